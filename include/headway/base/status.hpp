@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace headway {
+
+/// Why a result has, or has not, a value. Code branches on this, never on NaN. Values are part of the C ABI and never reused.
+enum class status : std::int32_t {
+  ok = 0,             ///< there is a value and nothing to add
+  no_data = 1,        ///< nobody gave a mark on the scale here
+  too_few_raters = 2, ///< fewer raters than the quantity needs
+  no_variation = 3,   ///< everybody gave the same mark, and the quantity needs differences
+  mostly_prior = 4,   ///< there is a value, but so few raters that the prior decides most of it
+  hidden = 5,         ///< there is a value, withheld because the group is too small for this audience
+  not_assessed = 6,   ///< this community was not assessed in this round
+  not_comparable = 7, ///< the two sides do not share what a comparison needs
+  value_only = 8      ///< one rater: the mark itself is all there is to say
+};
+
+/// The code of a status as written in tables: "ok", "no_data", "too_few_raters", ...
+/// \param value any value; an unknown one gives "unknown".
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `status_test`.
+[[nodiscard]] constexpr std::string_view name(status value) noexcept {
+  switch (value) {
+  case status::ok: return "ok";
+  case status::no_data: return "no_data";
+  case status::too_few_raters: return "too_few_raters";
+  case status::no_variation: return "no_variation";
+  case status::mostly_prior: return "mostly_prior";
+  case status::hidden: return "hidden";
+  case status::not_assessed: return "not_assessed";
+  case status::not_comparable: return "not_comparable";
+  case status::value_only: return "value_only";
+  }
+  return "unknown";
+}
+
+/// One sentence in plain words for a status, for a page or a console.
+/// \param value any value; an unknown one gives an empty text.
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `status_test`.
+[[nodiscard]] constexpr std::string_view describe(status value) noexcept {
+  switch (value) {
+  case status::ok: return "computed";
+  case status::no_data: return "nobody gave a mark on the scale";
+  case status::too_few_raters: return "too few people for this figure";
+  case status::no_variation: return "everybody gave the same mark";
+  case status::mostly_prior: return "so few people that the range is mostly assumption";
+  case status::hidden: return "withheld because the group is small";
+  case status::not_assessed: return "not assessed in this round";
+  case status::not_comparable: return "the two sides cannot be compared";
+  case status::value_only: return "one person: only the mark itself can be shown";
+  }
+  return "";
+}
+
+} // namespace headway
