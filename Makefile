@@ -1,0 +1,87 @@
+# The front door. Everything here calls CMake, pip or the package's own commands.
+#   make demo    the sample studies and their report, in demo/
+#   make test    every test: C++, C, Python, and the guards that keep the layout
+#   make bench   the benchmarks          make parity  the comparison with published values
+#   make docs    the reference, in build/docs/         make fuzz    the readers against random bytes (clang++)
+#   make clean   removes everything that was built
+# Needed: make, a C++20 compiler, Python 3.11 or newer with venv. The rest is installed into .venv.
+
+.DEFAULT_GOAL := demo
+SHELL := /bin/sh
+PRESET ?= dev
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+FUZZ_SECONDS ?= 60
+
+VENV := .venv/bin
+INSTALLED := build/python/.installed
+PACKAGE_FILES := pyproject.toml CMakeLists.txt $(wildcard cmake/*.cmake) \
+    $(shell find include python/CMakeLists.txt python/src python/headway -type f ! -name '*.pyc' 2>/dev/null)
+
+export PATH := $(CURDIR)/$(VENV):$(PATH)
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
+
+# The first interpreter that is new enough and can make environments.
+find_python = for candidate in $(PYTHON) /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+        if "$$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
+        candidate=; \
+    done; \
+    test -n "$$candidate" || { echo "No Python 3.11 or newer with venv was found (Debian: python3-venv); name one with PYTHON=..." >&2; exit 1; };
+bootstrap = @$(find_python) "$$candidate" cmake/bootstrap.py
+
+.PHONY: demo test bench docs parity fuzz sanitize clean setup setup-test cpp python-test typing
+
+setup:
+	$(bootstrap) build
+
+setup-test:
+	$(bootstrap) test
+
+$(INSTALLED): $(PACKAGE_FILES) | setup
+	$(bootstrap) install
+	@mkdir -p $(@D) && touch $@
+
+demo: $(INSTALLED)
+	$(VENV)/headway demo demo/
+
+test: cpp python-test typing
+
+cpp: setup-test $(INSTALLED)
+	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --build --preset $(PRESET)
+	$(VENV)/ctest --preset $(PRESET) -j $(JOBS)
+
+python-test: setup-test $(INSTALLED) cpp
+	$(VENV)/python -m pytest
+
+typing: setup-test $(INSTALLED) cpp python-test
+	$(VENV)/python -m mypy
+	$(VENV)/python -m mypy.stubtest headway._core
+
+bench: setup-test $(INSTALLED)
+	$(VENV)/cmake --preset release -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --build --preset release --target bench
+
+docs: $(INSTALLED)
+	$(VENV)/python docs/build.py build/docs
+
+parity: setup-test $(INSTALLED)
+	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --build --preset $(PRESET)
+	$(VENV)/ctest --preset $(PRESET) -j $(JOBS) -L parity
+
+fuzz: setup
+	$(VENV)/cmake --preset fuzz
+	$(VENV)/cmake --build --preset fuzz --target fuzzers
+	for target in build/fuzz/tests/fuzz/fuzz_*_random; do \
+	    name=$$(basename "$$target" _random); mkdir -p build/fuzz/corpus/"$$name"; \
+	    "$$target" -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 build/fuzz/corpus/"$$name" tests/fuzz/corpus/"$$name" || exit 1; \
+	done
+
+# The tests again, under AddressSanitizer and UndefinedBehaviorSanitizer.
+sanitize: setup
+	$(VENV)/cmake --preset asan-ubsan -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --build --preset asan-ubsan
+	$(VENV)/ctest --preset asan-ubsan -j $(JOBS)
+
+clean:
+	rm -rf build dist demo .venv .pytest_cache .mypy_cache

@@ -1,0 +1,29 @@
+# How headway compiles its own code. Nothing here reaches a consumer.
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_EXTENSIONS OFF)
+
+if(PROJECT_IS_TOP_LEVEL)
+    set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+    if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+        set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+    endif()
+    find_program(HEADWAY_CCACHE ccache)
+    if(HEADWAY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+        set(CMAKE_CXX_COMPILER_LAUNCHER "${HEADWAY_CCACHE}")
+        set(CMAKE_C_COMPILER_LAUNCHER "${HEADWAY_CCACHE}")
+    endif()
+endif()
+
+add_library(headway_own INTERFACE)
+if(HEADWAY_STRICT AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    set(HEADWAY_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror)
+elseif(HEADWAY_STRICT AND MSVC)
+    set(HEADWAY_WARNINGS /W4 /WX)
+endif()
+target_compile_options(headway_own INTERFACE ${HEADWAY_WARNINGS})
+
+if(HEADWAY_SANITIZE)
+    add_compile_options("-fsanitize=${HEADWAY_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options("-fsanitize=${HEADWAY_SANITIZE}")
+endif()
