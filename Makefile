@@ -45,7 +45,7 @@ demo: $(INSTALLED)
 
 test: cpp python-test typing
 
-cpp: setup-test $(INSTALLED)
+cpp: setup
 	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset $(PRESET)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS)
