@@ -62,6 +62,7 @@ bench: setup-test $(INSTALLED)
 	$(VENV)/cmake --build --preset release --target bench
 
 docs: $(INSTALLED)
+	$(bootstrap) docs
 	$(VENV)/python docs/build.py build/docs
 
 parity: setup-test $(INSTALLED)

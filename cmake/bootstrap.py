@@ -2,6 +2,7 @@
 
     python3 cmake/bootstrap.py build    what compiling, installing and the demo need
     python3 cmake/bootstrap.py test     that, and what the tests need
+    python3 cmake/bootstrap.py docs     that, and what the documentation needs
     python3 cmake/bootstrap.py install  compiles the Python package and installs it into .venv
 
 Only Python 3.11 or newer with venv, and a C++ compiler, must be there already. Nothing is written outside the checkout.
@@ -49,8 +50,8 @@ def requirements(kind: str) -> list[str]:
 
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = settings["dependency-groups"]
-    if kind == "test":
-        return groups["test"]
+    if kind != "build":
+        return groups[kind]
     extras = settings["project"]["optional-dependencies"]
     named = [line for name, lines in extras.items() if name != "all" for line in lines]
     return sorted({*settings["build-system"]["requires"], *settings["project"]["dependencies"], *groups["build"], *named})
@@ -118,12 +119,12 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     wish = sys.argv[1] if len(sys.argv) == 2 else ""
-    if wish not in ("build", "test", "install"):
+    if wish not in ("build", "test", "docs", "install"):
         sys.exit(__doc__)
     create_venv()
     install_requirements("build")
-    if wish == "test":
-        install_requirements("test")
+    if wish in ("test", "docs"):
+        install_requirements(wish)
     fetch_headers()
     if wish == "install":
         install_package()
