@@ -1,0 +1,63 @@
+"""Ratings of how communities change: read, summarise, compare.
+
+    import headway as hw
+
+    study = hw.read("scores.csv", hw.rubrics.system_maturity())
+    study.problems                       # what was not as expected in the file, where, and what was done
+    study["Alderwick"].profile()         # where the community stands, per dimension
+    study.report("programme.html")       # one page to read together
+
+Nothing is imported until it is asked for, so ``import headway`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from . import rubrics as rubrics
+    from ._core import __version__ as __version__
+    from ._errors import Error as Error
+    from ._rubric import Dimension as Dimension
+    from ._rubric import Level as Level
+    from ._rubric import MissingCode as MissingCode
+    from ._rubric import Rubric as Rubric
+    from ._table import Table as Table
+
+# Where each public name lives.
+_HOMES = {
+    "Dimension": "_rubric",
+    "Error": "_errors",
+    "Level": "_rubric",
+    "MissingCode": "_rubric",
+    "Rubric": "_rubric",
+    "Table": "_table",
+    "__version__": "_core",
+}
+_SUBMODULES = ("rubrics",)
+
+__all__ = [
+    "Dimension",
+    "Error",
+    "Level",
+    "MissingCode",
+    "Rubric",
+    "Table",
+    "__version__",
+    "rubrics",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _SUBMODULES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,145 @@
+"""Rubrics: what is asked, and the levels of the answer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from . import _core
+from ._errors import Error
+from ._frozen import Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of a scale: the number people write, and its name."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCode:
+    """How a rubric's own sheets write a missing mark."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One question of a rubric: a number and key that stay stable across editions and languages, and the words people see.
+
+    Attributes:
+        number: as printed on the sheet; unique in the rubric.
+        key: stable short name, e.g. ``service_delivery``; unique.
+        name: as shown, in the rubric's language.
+        group: name of the group of dimensions it belongs to, or empty.
+        question: the one-sentence question asked of the room, or empty.
+        helps: what helps, or empty.
+        hinders: what hinders, or empty.
+        descriptors: one per level, lowest first, or none at all.
+    """
+
+    number: int
+    key: str
+    name: str
+    group: str
+    question: str
+    helps: str
+    hinders: str
+    descriptors: tuple[str, ...]
+
+
+class Rubric(Frozen):
+    """A checked rubric: ordered levels and named dimensions, of one edition in one language.
+
+    Made by ``headway.rubrics`` or ``headway.read_rubric``. ``len(rubric)`` is the number of dimensions, ``rubric["vision"]`` one of them by
+    number, key or name, and iterating gives them in the rubric's own order, which is the order of every table and picture.
+    """
+
+    __slots__ = ("_core", "levels", "dimensions", "missing_codes")
+    _core: _core.Rubric
+    levels: tuple[Level, ...]
+    dimensions: tuple[Dimension, ...]
+    missing_codes: tuple[MissingCode, ...]
+
+    def __init__(self, core: _core.Rubric) -> None:
+        self._set(
+            _core=core,
+            levels=tuple(Level(*parts) for parts in core.levels()),
+            dimensions=tuple(Dimension(*parts) for parts in core.dimensions()),
+            missing_codes=tuple(MissingCode(*parts) for parts in core.missing_codes()),
+        )
+
+    @property
+    def id(self) -> str:
+        """Stable name of the rubric."""
+        return self._core.id
+
+    @property
+    def edition(self) -> str:
+        """Which wording; marks are comparable within one edition."""
+        return self._core.edition
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag, e.g. ``en`` or ``cy``."""
+        return self._core.language
+
+    @property
+    def title(self) -> str:
+        """What stands above the sheet."""
+        return self._core.title
+
+    @property
+    def source(self) -> str:
+        """Whose idea the dimensions are, and whose words the descriptors."""
+        return self._core.source
+
+    def __len__(self) -> int:
+        return len(self.dimensions)
+
+    def __iter__(self) -> Iterator[Dimension]:
+        return iter(self.dimensions)
+
+    def __getitem__(self, dimension: str | int) -> Dimension:
+        """The dimension with exactly this number, key or name; a name also when case and blanks differ.
+
+        Raises:
+            Error: ``not_found``, with the dimensions there are.
+        """
+        found = self._core.find(str(dimension))
+        if found is None:
+            there_are = ", ".join(f"{each.number} {each.name}" for each in self.dimensions)
+            raise Error(f"{str(dimension)!r} is not a dimension of this rubric; it has {there_are}", category="not_found", function="Rubric", argument="dimension")
+        return self.dimensions[found]
+
+    def __eq__(self, other: object) -> bool:
+        return self._core == other._core if isinstance(other, Rubric) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.edition, self.language, len(self)))
+
+    def __repr__(self) -> str:
+        scale = f"{self.levels[0].value}..{self.levels[-1].value}"
+        lines = [f"{self.title} ({self.id}, edition {self.edition}, {self.language}): {len(self)} dimensions, {len(self.levels)} levels {scale}"]
+        lines += [f"  {each.number}. {each.name}" for each in self.dimensions]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        def cell(tag: str, text: Any, extra: str = "") -> str:
+            return f'<{tag}{extra} style="text-align:left;vertical-align:top">{html.escape(str(text))}</{tag}>'
+
+        head = cell("th", "", ' scope="col"') + "".join(cell("th", f"{level.value} {level.label}", ' scope="col"') for level in self.levels)
+        rows = ""
+        for each in self.dimensions:
+            texts = each.descriptors or ("",) * len(self.levels)
+            rows += "<tr>" + cell("th", f"{each.number}. {each.name}", ' scope="row"') + "".join(cell("td", text) for text in texts) + "</tr>"
+        caption = f"{self.title} (edition {self.edition})"
+        return f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+Rubric.__module__ = "headway"

@@ -1,0 +1,142 @@
+"""Tables as text, HTML, Markdown and CSV. What stands in a cell is never markup and never a formula."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import shutil
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Columns = Sequence[tuple[str, str, list[Any]]]
+
+ROWS_AS_TEXT = 20
+ROWS_AS_HTML = 100
+LONGEST_CELL = 48
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell_text(value: Any) -> str:
+    """One cell for people: whole numbers as they are, other numbers with three figures behind the point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return str(value)
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and other control or direction characters, each shown as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def shortened(text: str, longest: int = LONGEST_CELL) -> str:
+    return text if len(text) <= longest else text[: longest - 3] + "..."
+
+
+def width(text: str) -> int:
+    """How many places a text takes in a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def summary(columns: Columns, rows: int) -> str:
+    said = f"{rows} {'row' if rows == 1 else 'rows'}, {len(columns)} {'column' if len(columns) == 1 else 'columns'}"
+    hidden = sum(value == "hidden" for name, _, cells in columns if name == "status" for value in cells)
+    if hidden:
+        said += f"; {hidden} {'row' if hidden == 1 else 'rows'} hidden because the group is small"
+    return said
+
+
+def shown_cells(columns: Columns, rows: int) -> list[list[str]]:
+    """The first rows as text, column by column; an empty cell of a hidden row says so."""
+    status = next((cells for name, _, cells in columns if name == "status"), [])
+    out = []
+    for name, _, cells in columns:
+        texts = [cell_text(value) for value in cells[:rows]]
+        if name != "hidden_reason":
+            texts = ["hidden" if status and cells[i] is None and status[i] == "hidden" else text for i, text in enumerate(texts)]
+        out.append(texts)
+    return out
+
+
+def table_text(columns: Columns, rows: int, *, room: int | None = None) -> str:
+    """Aligned text: the first rows and as many columns as fit beside each other."""
+    room = shutil.get_terminal_size((120, 24)).columns if room is None else room
+    kept: list[list[str]] = []
+    used = 0
+    texts = shown_cells(columns, min(rows, ROWS_AS_TEXT))
+    for (name, kind, _), cells in zip(columns, texts, strict=True):
+        cells = [shortened(one_line(cell)) for cell in cells]
+        wide = max([width(name), *(width(cell) for cell in cells)])
+        if kept and used + wide + 2 > room:
+            break
+        used += wide + 2
+        right = kind in ("integer", "real")
+        kept.append([" " * (wide - width(cell)) + cell if right else cell + " " * (wide - width(cell)) for cell in [name, *cells]])
+    lines = ["  ".join(parts).rstrip() for parts in zip(*kept, strict=True)]
+    if kept:
+        lines.insert(1, "-" * max(len(line) for line in lines))
+    if rows > ROWS_AS_TEXT:
+        lines.append("...")
+    tail = summary(columns, rows)
+    if len(kept) < len(columns):
+        left_out = [name for name, _, _ in columns[len(kept) :]]
+        tail += f"; not shown: {shortened(', '.join(left_out), 160)}"
+    return "\n".join([*lines, f"[{tail}]"])
+
+
+def table_html(columns: Columns, rows: int) -> str:
+    """A plain HTML table, escaped, with its size as caption."""
+    texts = shown_cells(columns, min(rows, ROWS_AS_HTML))
+    classes = ['style="text-align:right"' if kind in ("integer", "real") else 'style="text-align:left"' for _, kind, _ in columns]
+    head = "".join(f'<th scope="col" {style}>{html.escape(name)}</th>' for (name, _, _), style in zip(columns, classes, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>" for cell, style in zip(row, classes, strict=True)) + "</tr>"
+        for row in zip(*texts, strict=True)
+    )
+    said = summary(columns, rows) + (f"; the first {ROWS_AS_HTML} are shown" if rows > ROWS_AS_HTML else "")
+    return f"<table><caption>{html.escape(said)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def table_markdown(columns: Columns, rows: int) -> str:
+    """A Markdown table, with every character that has a meaning in Markdown escaped."""
+
+    def safe(text: str) -> str:
+        return "".join("\\" + c if c in r"\`*_{}[]()<>#+-.!|~$" else c for c in one_line(text)).replace("&", "&amp;")
+
+    texts = shown_cells(columns, min(rows, ROWS_AS_HTML))
+    lines = ["| " + " | ".join(safe(name) for name, _, _ in columns) + " |"]
+    lines.append("|" + "|".join("---:" if kind in ("integer", "real") else ":---" for _, kind, _ in columns) + "|")
+    lines += ["| " + " | ".join(safe(cell) for cell in row) + " |" for row in zip(*texts, strict=True)]
+    return "\n".join([*lines, "", summary(columns, rows)])
+
+
+def formula_safe(text: str) -> str:
+    """The text, with an apostrophe before it if a spreadsheet would run it as a formula."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_text(columns: Columns, *, safe: bool) -> str:
+    """CSV with a header line; numbers in full, so that they read back the same."""
+
+    def field(value: Any) -> Any:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, str):
+            return formula_safe(value) if safe else value
+        return repr(value)
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([name for name, _, _ in columns])
+    rows: Iterable[tuple[Any, ...]] = zip(*(cells for _, _, cells in columns), strict=True)
+    writer.writerows([field(value) for value in row] for row in rows)
+    return out.getvalue()
