@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,27 @@ struct rubric_fields {
   friend bool operator==(const rubric_fields&, const rubric_fields&) = default;
 };
 
+/// Most dimensions a rubric may have.
+inline constexpr std::size_t most_dimensions = 65535;
+
+namespace detail {
+
+/// What two short texts of a sheet are compared by: the folded text, or the text itself when nothing of it is left ("?" is not "-").
+inline std::string comparable(std::string_view label) {
+  std::string folded = text::fold(label);
+  return folded.empty() ? std::string{text::trim(label)} : folded;
+}
+
+/// Whether a text is the value or the label of a level.
+inline bool is_level(std::string_view written, const std::vector<level>& levels) {
+  for (const level& each : levels) {
+    if (text::trim(written) == std::to_string(each.value) || (!each.label.empty() && comparable(written) == comparable(each.label))) { return true; }
+  }
+  return false;
+}
+
+} // namespace detail
+
 /// A checked rubric: ordered levels and named dimensions, of one edition in one language.
 /// Definition: `Dimensions` x `Levels` cells; each extent is static or `dynamic`, with results equal to the last bit.
 /// Threads: immutable. Since 0.1. Checked by `rubric_test`.
@@ -59,10 +81,10 @@ public:
   static constexpr std::size_t level_extent_v = Levels;
 
   /// \param fields at least one dimension; 2 to 16 levels with increasing values; unique numbers, keys and names;
-  /// descriptors of a dimension either absent or one per level
-  /// \throws error invalid_argument or out_of_range naming the dimension and what is wrong; incompatible for a static extent
+  /// descriptors of a dimension either absent or one per level; missing codes of the five reasons a sheet can name, each label meaning one thing
+  /// \throws error invalid_argument or out_of_range naming the dimension or missing code and what is wrong; incompatible for a static extent
   explicit rubric(rubric_fields fields)
-      : scale_{std::move(fields.levels)}, missing_codes_{std::move(fields.missing_codes)}, id_{std::move(fields.id)},
+      : missing_codes_{checked(std::move(fields.missing_codes), fields.levels)}, scale_{std::move(fields.levels)}, id_{std::move(fields.id)},
         edition_{std::move(fields.edition)}, language_{std::move(fields.language)}, title_{std::move(fields.title)},
         source_{std::move(fields.source)},
         dimensions_{detail::to_extent<Dimensions>(checked(std::move(fields.dimensions), scale_.size()), "rubric", "dimensions")} {}
@@ -101,18 +123,21 @@ public:
   [[nodiscard]] const std::string& title() const noexcept { return title_; }
   [[nodiscard]] const std::string& source() const noexcept { return source_; }
 
-  /// The dimension with exactly this number, key or name (name also when case and blanks differ), or nothing.
+  /// The dimension with this key, name or number; an exact match goes before one that differs in case, blanks or punctuation.
   /// Cost: O(dimensions). Checked by `rubric_test`.
   [[nodiscard]] std::optional<dimension_id> find(std::string_view text) const {
-    const std::string folded = text::fold(text);
-    for (std::size_t i = 0; i < size(); ++i) {
-      const dimension& d = dimensions_[i];
-      if (text == d.key || text == d.name || (!folded.empty() && (folded == text::fold(d.name) || folded == text::fold(d.key))) ||
-          text == std::to_string(d.number)) {
-        return dimension_id{static_cast<std::uint32_t>(i)};
+    const auto first = [&](auto matches) -> std::optional<dimension_id> {
+      for (std::size_t i = 0; i < size(); ++i) {
+        if (matches(dimensions_[i])) { return dimension_id{static_cast<std::uint32_t>(i)}; }
       }
-    }
-    return std::nullopt;
+      return std::nullopt;
+    };
+    if (const auto found = first([&](const dimension& d) { return text == d.key; })) { return found; }
+    if (const auto found = first([&](const dimension& d) { return text == d.name; })) { return found; }
+    if (const auto found = first([&](const dimension& d) { return text == std::to_string(d.number); })) { return found; }
+    const std::string folded = text::fold(text);
+    if (folded.empty()) { return std::nullopt; }
+    return first([&](const dimension& d) { return folded == text::fold(d.name) || folded == text::fold(d.key); });
   }
 
   friend bool operator==(const rubric&, const rubric&) = default;
@@ -121,28 +146,39 @@ private:
   static std::vector<dimension> checked(std::vector<dimension> dimensions, std::size_t levels) {
     const auto fail = [](const std::string& message) { throw error{error_category::invalid_argument, "rubric", "dimensions", message}; };
     if (dimensions.empty()) { fail("a rubric needs at least one dimension"); }
-    if (dimensions.size() > 0xFFFFu) { fail("more than 65535 dimensions"); }
-    std::vector<std::string> folded;
-    for (const dimension& d : dimensions) { folded.push_back(text::fold(d.name)); }
-    for (std::size_t i = 0; i < dimensions.size(); ++i) {
-      const dimension& d = dimensions[i];
+    if (dimensions.size() > most_dimensions) { fail("more than " + std::to_string(most_dimensions) + " dimensions"); }
+    std::set<std::int32_t> numbers;
+    std::set<std::string_view> keys;
+    std::set<std::string> names;
+    for (const dimension& d : dimensions) {
       const std::string which = "dimension " + std::to_string(d.number) + " (" + text::shown(d.name) + ") ";
       if (d.key.empty()) { fail(which + "has no key"); }
       if (text::trim(d.name).empty()) { fail(which + "has no name"); }
       if (!d.descriptors.empty() && d.descriptors.size() != levels) {
         fail(which + "has " + std::to_string(d.descriptors.size()) + " descriptors for " + std::to_string(levels) + " levels");
       }
-      for (std::size_t j = 0; j < i; ++j) {
-        if (dimensions[j].number == d.number) { fail(which + "has the number of another dimension"); }
-        if (dimensions[j].key == d.key) { fail(which + "has the key of another dimension: " + text::shown(d.key)); }
-        if (folded[j] == folded[i]) { fail(which + "has the name of another dimension"); }
-      }
+      if (!numbers.insert(d.number).second) { fail(which + "has the number of another dimension"); }
+      if (!keys.insert(d.key).second) { fail(which + "has the key of another dimension: " + text::shown(d.key)); }
+      if (!names.insert(text::fold(d.name)).second) { fail(which + "has the name of another dimension"); }
     }
     return dimensions;
   }
 
-  headway::scale<Levels> scale_;
+  static std::vector<missing_code> checked(std::vector<missing_code> codes, const std::vector<level>& levels) {
+    const auto fail = [](const std::string& message) { throw error{error_category::invalid_argument, "rubric", "missing_codes", message}; };
+    std::set<std::string> labels;
+    for (const missing_code& code : codes) {
+      const std::string which = "the label \"" + text::shown(code.label) + "\" ";
+      if (code.reason < missing_reason::blank || code.reason > missing_reason::refused) { fail(which + "stands for none of blank, dont_know, not_applicable, not_asked and refused"); }
+      if (text::trim(code.label).empty()) { fail("the label of " + std::string{name(code.reason)} + " is empty"); }
+      if (!labels.insert(detail::comparable(code.label)).second) { fail(which + "is there twice"); }
+      if (detail::is_level(code.label, levels)) { fail(which + "is a level as well"); }
+    }
+    return codes;
+  }
+
   std::vector<missing_code> missing_codes_;
+  headway::scale<Levels> scale_;
   std::string id_;
   std::string edition_;
   std::string language_;
