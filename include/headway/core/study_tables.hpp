@@ -42,7 +42,7 @@ inline std::optional<double> upper_of(const written_mark* mark) { return mark !=
   for (const char* column : {"column_name", "code", "severity", "value", "message", "what_was_done"}) { out.add(column, column_type::text); }
   for (const problem& p : problems.kept()) {
     out.push_row(p.source, p.line == 0 ? std::nullopt : std::optional{p.line}, p.column == 0 ? std::nullopt : std::optional{p.column},
-                 detail::some_text(p.column_name), p.code, name(p.severity), detail::some_text(p.value), p.message, detail::some_text(p.what_was_done));
+                 detail::some_text(p.column_name), p.code, name(p.severity), p.value, p.message, detail::some_text(p.what_was_done));
   }
   return out;
 }
@@ -83,7 +83,7 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table rating
 }
 
 /// The agreed and moderated marks of a study: community, round, day, dimension_number, dimension_key, dimension, mode, outcome, consensus (the
-/// number on the scale, or no value), consensus_text (as written, or the number), interval_low, interval_high, people_in_room, reason, evidence,
+/// number on the scale, or no value), consensus_text (as written where it is not one level), interval_low, interval_high, people_in_room, reason, evidence,
 /// minority_view.
 /// \param wanted a community by key or name, or empty for all; a round by label, or empty for all
 /// \throws error not_found for a name that is not in the study
@@ -106,7 +106,7 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table consen
     const dimension& asked = of.rubric()[dimension_id{c.dimension}];
     const auto value = detail::written_value(of, c.score);
     out.push_row(data.communities()[c.community].name, data.rounds()[c.round].label, detail::some_text(c.day.to_string()), asked.number, asked.key, asked.name,
-                 name(c.mode), name(c.outcome), value, value ? std::optional{std::to_string(*value)} : detail::some_text(c.written.text), detail::lower_of(&c.written),
+                 name(c.mode), name(c.outcome), value, detail::some_text(c.written.text), detail::lower_of(&c.written),
                  detail::upper_of(&c.written), c.people_in_room < 0 ? std::nullopt : std::optional{c.people_in_room}, detail::some_text(c.reason),
                  detail::some_text(c.evidence), detail::some_text(c.minority_view));
   }
