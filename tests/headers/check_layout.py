@@ -18,7 +18,7 @@ NEEDS = {
     "core": ["base"],
     "io": ["core"],
     "rubrics": ["core"],
-    "profile": ["core", "numeric"],
+    "profile": ["core", "numeric", "disclosure"],
     "disclosure": ["core"],
     "resample": ["core", "numeric"],
     "agreement": ["core", "numeric", "resample"],

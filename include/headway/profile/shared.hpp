@@ -1,0 +1,240 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <headway/core/select.hpp>
+#include <headway/core/study.hpp>
+#include <headway/core/table.hpp>
+#include <headway/disclosure/audience.hpp>
+#include <headway/disclosure/groups.hpp>
+#include <headway/disclosure/hide.hpp>
+#include <headway/profile/agenda.hpp>
+#include <headway/profile/coverage.hpp>
+#include <headway/profile/profile.hpp>
+#include <headway/profile/rounds.hpp>
+#include <headway/profile/turnover.hpp>
+
+/// \file
+/// The tables of this folder as an audience may see them: computed, sectors merged, small groups withheld, in one call. Pages, C and Python show
+/// these and no others. The tables of one run fit together: the same rules, and the same merge of sectors in every round of a community.
+
+namespace headway::profile {
+
+/// How a shared table is made. Since 0.1. Checked by `shared_test`.
+struct shared_options {
+  bool by_sector{false};                        ///< a row per group of sectors and dimension
+  disclosure::merge_options merge{};            ///< sectors to join first where a group is too small
+  confidence_level confidence{0.95};
+};
+
+namespace detail {
+
+inline constexpr std::string_view too_alike = "the marks in this group are too alike to show";
+
+/// Keys, and what comes from the room's record and not from people's own marks.
+inline constexpr std::array<std::string_view, 9> profile_kept{"community", "round", "sector", "dimension_number", "dimension_key", "dimension", "consensus", "consensus_text", "consensus_outcome"};
+
+/// The rows that one profile table withholds.
+inline disclosure::withheld profile_withheld(const table& t, const disclosure::rules& r, bool by_sector) {
+  disclosure::withheld hide{t.rows()};
+  if (!by_sector) {
+    disclosure::withhold_small(t, hide, r.needed_place(), "n", "n_missing", "marked it");
+    return hide;
+  }
+  constexpr std::array<std::string_view, 3> total{"community", "round", "dimension_number"};
+  disclosure::withhold_small(t, hide, r.needed_group(), "n", "n_missing", "in this group");
+  if (r.hide_unanimous_groups) { disclosure::withhold_unanimous(t, hide); }
+  if (r.hide_what_can_be_subtracted) { disclosure::withhold_subtractable(t, hide, r.needed_group(), total); }
+  return hide;
+}
+
+/// Why the people who stayed, left and joined between two rounds may not be told apart, or empty.
+inline std::string turnover_withheld(const turnover_row& row, const disclosure::rules& r) {
+  if (row.status != status::ok) { return {}; }
+  const auto small = [&](std::uint32_t people) { return people > 0 && people < r.needed_group(); };
+  if (small(row.joined)) { return disclosure::fewer_than(r.needed_group(), "joined"); }
+  if (small(row.left)) { return disclosure::fewer_than(r.needed_group(), "left"); }
+  if (small(row.stayed)) { return disclosure::fewer_than(r.needed_group(), "stayed"); }
+  return {};
+}
+
+/// Why what the same people marked on one dimension may not stand beside what everybody marked, or empty.
+/// The difference of the two is what those marked who are in one round only, so they must be nobody or enough.
+template <std::size_t Levels> std::string movement_withheld(const rounds_row<Levels>& all, const rounds_row<Levels>& same, const disclosure::rules& r) {
+  const std::uint32_t n = same.moved.n();
+  if (n == 0) { return {}; }
+  if (n < r.needed_group()) { return disclosure::fewer_than(r.needed_group(), "marked it in both rounds"); }
+  for (const std::uint32_t everybody : {all.from.n(), all.to.n()}) {
+    if (const std::uint32_t others = everybody - n; others > 0 && others < r.needed_group()) { return disclosure::fewer_than(r.needed_group(), "marked it in one round only"); }
+  }
+  const auto alike = [](const auto& counts) { return std::count_if(counts.begin(), counts.end(), [](std::uint32_t c) { return c > 0; }) == 1; };
+  const std::array<std::uint32_t, 3> moved{same.moved.up, same.moved.held, same.moved.down};
+  if (r.hide_unanimous_groups && (alike(same.from.levels()) || alike(same.to.levels()) || alike(moved))) { return std::string{too_alike}; }
+  return {};
+}
+
+/// Two rounds side by side, and for every row why it is withheld.
+template <std::size_t Dimensions, std::size_t Levels> struct judged_rounds {
+  rounds_result<Dimensions, Levels> rounds;
+  std::vector<std::string> why;
+};
+
+template <std::size_t Dimensions, std::size_t Levels>
+judged_rounds<Dimensions, Levels> judge_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& r) {
+  judged_rounds<Dimensions, Levels> out{side_by_side(of, wanted), {}};
+  const auto& rows = out.rounds.rows;
+  const std::string turnover = turnover_withheld(turnover_between(of.data(), out.rounds.to.community, out.rounds.from.round, out.rounds.to.round), r);
+  for (std::size_t i = 0; i < rows.size(); i += 2) {
+    const auto& all = rows[i];
+    const auto& same = rows[i + 1];
+    const auto small = [&](std::uint32_t n) { return n > 0 && n < r.needed_place(); };
+    const bool few = small(all.from.n()) || small(all.to.n());
+    out.why.push_back(few ? disclosure::fewer_than(r.needed_place(), "marked it in one of the rounds") : std::string{});
+    out.why.push_back(!turnover.empty() ? turnover : few ? out.why.back() : movement_withheld(all, same, r));
+  }
+  return out;
+}
+
+/// Adds the rows of one table to another with the same columns.
+inline void append(table& to, const table& from) {
+  if (to.columns().empty()) {
+    to = from;
+    return;
+  }
+  check::same_length(from.columns().size(), to.columns().size(), "append", "columns");
+  for (std::size_t c = 0; c < from.columns().size(); ++c) {
+    const table_column& source = from[c];
+    for (std::size_t row = 0; row < source.size(); ++row) {
+      if (source.valid()[row] == 0) {
+        to[c].push_missing();
+      } else if (source.type() == column_type::integer) {
+        to[c].push(source.integers()[row]);
+      } else if (source.type() == column_type::boolean) {
+        to[c].push(source.integers()[row] != 0);
+      } else if (source.type() == column_type::real) {
+        to[c].push(source.reals()[row]);
+      } else {
+        to[c].push(std::string_view{source.texts()[row]});
+      }
+    }
+  }
+}
+
+} // namespace detail
+
+/// The profile of one community's round as an audience may see it: `profile`, with sectors merged where asked for by sector, and cells withheld
+/// that too few people stand behind. The room's own mark is always shown.
+/// \param rules e.g. `disclosure::rules_for(disclosure::audience::partners)` \return the columns of `to_table(profile_result)`
+/// \throws error as `profile`; as `disclosure::check_rules` and `disclosure::merge_groups`
+/// Cost: that of `profile` and O(cells). Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_profile(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules, const shared_options& options = {}) {
+  disclosure::check_rules(rules);
+  profile_options how{.confidence = options.confidence};
+  if (options.by_sector) { how.by_sector = disclosure::grouping_for(of.data(), select_community(of.data(), wanted.community), rules, options.merge); }
+  const table all = to_table(profile(of, wanted, how));
+  return disclosure::apply(all, detail::profile_withheld(all, rules, options.by_sector), detail::profile_kept);
+}
+
+/// The profiles of every community in every round it was assessed in, as an audience may see them.
+/// \throws error as `shared_profile`
+/// Cost: that of `shared_profile` for every assessment. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_profile_all(const study<Dimensions, Levels>& of, const disclosure::rules& rules, const shared_options& options = {}) {
+  disclosure::check_rules(rules);
+  profile_options how{.confidence = options.confidence};
+  if (!options.by_sector) {
+    const table all = to_table(profile_all(of, how));
+    return disclosure::apply(all, detail::profile_withheld(all, rules, false), detail::profile_kept);
+  }
+  table out = to_table(profile_result<Dimensions, Levels>{of, sector_grouping::identity(of.data())});
+  for (std::uint32_t c = 0; c < of->communities().size(); ++c) {
+    how.by_sector = disclosure::grouping_for(of.data(), {c}, rules, options.merge);
+    for (const assessment& a : assessments_of(of.data(), {c})) {
+      const table one = to_table(profile(of, {of->communities()[c].key, of->rounds()[a.round.value].label}, how));
+      detail::append(out, disclosure::apply(one, detail::profile_withheld(one, rules, true), detail::profile_kept));
+    }
+  }
+  return out;
+}
+
+/// The agenda as an audience may see it: dimensions whose marks are withheld keep only what the room's own record says, and take their place in the
+/// order by that alone; the same people's moves are used only where `shared_rounds` would show them.
+/// \return the columns of `to_table(agenda_result)` \throws error as `agenda` and `disclosure::check_rules`
+/// Cost: that of `agenda`, `profile` and `side_by_side`. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_agenda(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules) {
+  disclosure::check_rules(rules);
+  const table all = to_table(profile(of, wanted));
+  const disclosure::withheld hide = detail::profile_withheld(all, rules, false);
+  agenda_options how;
+  for (std::size_t row = 0; row < hide.size(); ++row) { how.withheld.push_back(hide.why(row)); }
+  if (const selected where = select(of.data(), wanted); where.round.has_value()) {
+    const auto judged = detail::judge_rounds(of, {wanted.community, {}, of->rounds()[where.round.value].label}, rules);
+    for (std::size_t i = 1; i < judged.why.size(); i += 2) { how.withheld_movement.push_back(!judged.why[i].empty()); }
+  }
+  return to_table(agenda(of, wanted, how));
+}
+
+/// Two rounds side by side as an audience may see them. What the same people marked is withheld when those who stayed, joined or left are some but
+/// too few, in the room or on that dimension: one subtraction from what everybody marked would give their marks.
+/// \return the columns of `to_table(rounds_result)` \throws error as `side_by_side` and `disclosure::check_rules`
+/// Cost: that of `side_by_side`. Threads: safe. Since 0.1. Reference: R3 of the rules on small groups. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 7> kept{"community", "dimension_number", "dimension_key", "dimension", "from_round", "to_round", "people"};
+  disclosure::check_rules(rules);
+  const auto judged = detail::judge_rounds(of, wanted, rules);
+  const table all = to_table(judged.rounds);
+  disclosure::withheld hide{all.rows()};
+  for (std::size_t row = 0; row < judged.why.size(); ++row) {
+    if (!judged.why[row].empty()) { hide.hide(row, judged.why[row]); }
+  }
+  return disclosure::apply(all, hide, kept);
+}
+
+/// Who stayed, left and joined as an audience may see it: withheld where one of the three is some people but too few; the sizes of the two rounds
+/// are shown unless they are too small themselves.
+/// \param community key or name, or empty for all \return the columns of `to_table(turnover_result)`
+/// \throws error as `turnover` and `disclosure::check_rules`
+/// Cost: that of `turnover`. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_turnover(const study<Dimensions, Levels>& of, std::string_view community, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 5> sizes{"community", "from_round", "to_round", "n_from", "n_to"};
+  constexpr std::array<std::string_view, 3> keys{"community", "from_round", "to_round"};
+  disclosure::check_rules(rules);
+  const turnover_result result = turnover(of, community);
+  const table all = to_table(result);
+  disclosure::withheld few{all.rows()};
+  disclosure::withheld parts{all.rows()};
+  disclosure::withhold_small(all, few, rules.needed_place(), "n_from", {}, "in one of the rounds");
+  disclosure::withhold_small(all, few, rules.needed_place(), "n_to", {}, "in one of the rounds");
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    if (const std::string why = detail::turnover_withheld(result.rows[row], rules); !why.empty()) { parts.hide(row, why); }
+  }
+  return disclosure::apply(disclosure::apply(all, parts, sizes), few, keys);
+}
+
+/// Who said what as an audience may see it: numbers of rounds with too few people are withheld.
+/// \param community key or name, or empty for all \return the columns of `to_table(coverage_result)` and hidden_reason
+/// \throws error as `coverage` and `disclosure::check_rules`
+/// Cost: that of `coverage`. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_coverage(const study<Dimensions, Levels>& of, std::string_view community, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 7> kept{"community", "round", "day", "dimension_number", "dimension_key", "dimension", "has_consensus"};
+  disclosure::check_rules(rules);
+  const table all = to_table(coverage(of, community));
+  disclosure::withheld hide{all.rows()};
+  disclosure::withhold_small(all, hide, rules.needed_place(), "people", {}, "in this round");
+  return disclosure::apply(all, hide, kept);
+}
+
+} // namespace headway::profile
