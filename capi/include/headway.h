@@ -1,0 +1,300 @@
+#ifndef HEADWAY_H
+#define HEADWAY_H
+
+/// \file
+/// The C interface of headway: ratings in, checked studies, and tables out.
+///
+/// Every function keeps these rules, so its own comment only adds to them.
+/// - It returns HEADWAY_OK or the kind of error. On an error nothing has changed and no output has been written; `err`, when it
+///   is not NULL, says what was wrong. A NULL pointer where an object or output is needed is HEADWAY_INVALID_ARGUMENT, never a crash.
+///   Any call can return HEADWAY_OUT_OF_MEMORY.
+/// - Text is UTF-8 as pointer and length in bytes, without a closing NUL; length 0 with NULL is the empty text. Text that comes out
+///   belongs to the object it came from and lives as long.
+/// - An object that a function makes (its last pointer before `err`) is the caller's, to be freed with its own `_destroy`, which
+///   takes NULL. It does not need the objects it was made from.
+/// - Objects never change (but for `headway_counts`), so any number of threads may use one at the same time. No function keeps
+///   state of its own, prints, or looks at the locale.
+/// - A position counts from 0. A missing mark is never a number: it is counted by reason, and a figure that cannot be given has
+///   a word for it in the column `status`.
+/// - Structs that the caller fills begin with `struct_size`: set every byte to 0 (`= {0}` or the `_init` function), then `struct_size`
+///   to sizeof the struct. 0 in a field is its default. Later versions add fields at the end and take the older, shorter struct.
+/// - Since 0.1, where nothing else is said.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(HEADWAY_C_STATIC)
+#define HEADWAY_API
+#elif defined(_WIN32) && defined(HEADWAY_C_BUILD)
+#define HEADWAY_API __declspec(dllexport)
+#elif defined(_WIN32)
+#define HEADWAY_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define HEADWAY_API __attribute__((visibility("default")))
+#else
+#define HEADWAY_API
+#endif
+
+#if defined(__cplusplus)
+#define HEADWAY_NOEXCEPT noexcept
+extern "C" {
+#else
+#define HEADWAY_NOEXCEPT
+#endif
+
+/// A text literal as the two arguments pointer and length: `headway_rubric_builtin(HEADWAY_TEXT("system_maturity"), &rubric, &err)`.
+#define HEADWAY_TEXT(literal) (literal), (sizeof(literal) - 1)
+
+/* ------------------------------------------------------------------------------------------------------------------ errors */
+
+/// What a call came to: one of the HEADWAY_ codes below. Codes are never given another meaning; later versions may add some.
+typedef int32_t headway_status;
+
+#define HEADWAY_OK 0
+#define HEADWAY_INVALID_ARGUMENT 1 /* an argument is of the wrong form */
+#define HEADWAY_OUT_OF_RANGE 2     /* a value is outside its allowed range */
+#define HEADWAY_NOT_FOUND 3        /* a name is not in the study or rubric */
+#define HEADWAY_INCOMPATIBLE 4     /* two objects do not fit together */
+#define HEADWAY_IO 5               /* a file or stream cannot be opened, read or written */
+#define HEADWAY_PARSE 6            /* text is not of the format it claims to be */
+#define HEADWAY_LIMIT 7            /* a stated limit is exceeded */
+#define HEADWAY_CANCELLED 8        /* a callback asked to stop */
+#define HEADWAY_OUT_OF_MEMORY 9    /* an allocation failed */
+#define HEADWAY_INTERNAL 10        /* a defect of headway itself; please report it */
+
+/// What went wrong, in a struct of the caller's: nothing in it needs freeing. After a call that returned HEADWAY_OK it says "no error".
+/// A library that knows fewer or more fields than the caller writes only what both know. One thread, one struct.
+typedef struct headway_error {
+  uint32_t struct_size;   ///< sizeof(headway_error), set by the caller; with 0 nothing is written
+  headway_status status;  ///< the category of the error, as the call returned it
+  int64_t row;            ///< row of the argument at fault, from 0; -1 when it is not about a row
+  char function[64];      ///< the function that was called
+  char argument[64];      ///< the argument at fault, or empty
+  char message[512];      ///< the value, what is allowed, the nearest match; one line, cut at a whole character when too long
+} headway_error;
+
+/// Makes a struct ready for its first use.
+/// \param err the struct; NULL does nothing
+/// \param struct_size sizeof *err; too small for its first field does nothing
+HEADWAY_API void headway_error_init(headway_error *err, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// The word for a status: "ok", "invalid_argument", ..., "internal", or "unknown". Closed by a NUL, never freed.
+HEADWAY_API const char *headway_status_name(headway_status status) HEADWAY_NOEXCEPT;
+
+/// The version of the library that is running, such as "0.1.0". Closed by a NUL, never freed.
+HEADWAY_API const char *headway_version(void) HEADWAY_NOEXCEPT;
+
+/* ----------------------------------------------------------------------------------------------------------------- objects */
+
+/// Ordered levels and named dimensions: what is asked.
+typedef struct headway_rubric headway_rubric;
+/// One input as it was understood: its marks or agreed marks, and everything in it that was not as expected.
+typedef struct headway_ratings headway_ratings;
+/// One rubric and any number of inputs, joined, checked and put in order.
+typedef struct headway_study headway_study;
+/// A result: named columns of equal length.
+typedef struct headway_table headway_table;
+
+/* From the Arrow C data interface; the caller includes its own definition. */
+struct ArrowArrayStream;
+
+/* ------------------------------------------------------------------------------------------------------------------ rubric */
+
+/// A rubric that comes with headway.
+/// \param id "system_maturity", "system_behaviours" or "conditions_for_change"
+/// \return HEADWAY_NOT_FOUND for another id, with the nearest one in the message
+HEADWAY_API headway_status headway_rubric_builtin(const char *id, size_t id_length, headway_rubric **rubric, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Reads a rubric of your own from a JSON file (docs/rubrics.md has the format).
+/// \return HEADWAY_IO when the file cannot be read, HEADWAY_PARSE with line and column in the message when it is not a rubric
+HEADWAY_API headway_status headway_rubric_read_json(const char *path, size_t path_length, headway_rubric **rubric, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The same for JSON text in memory.
+/// \param source what messages call the text; empty for "text"
+HEADWAY_API headway_status headway_rubric_from_json(const char *text, size_t text_length, const char *source, size_t source_length,
+                                                    headway_rubric **rubric, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Writes a rubric as JSON text; reading it gives an equal rubric.
+/// \param buffer receives the text, without a closing NUL; may be NULL when capacity is 0
+/// \param capacity bytes of the buffer; 0 asks only for the length
+/// \param length receives the length of the whole text
+/// \return HEADWAY_LIMIT when capacity is neither 0 nor enough; then nothing is written
+HEADWAY_API headway_status headway_rubric_to_json(const headway_rubric *rubric, char *buffer, size_t capacity, size_t *length,
+                                                  headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Frees a rubric; NULL is fine. Studies made from it stay whole.
+HEADWAY_API void headway_rubric_destroy(headway_rubric *rubric) HEADWAY_NOEXCEPT;
+
+/// The stable name of a rubric.
+HEADWAY_API headway_status headway_rubric_id(const headway_rubric *rubric, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+/// Which wording it has; marks are comparable within one edition. May be empty.
+HEADWAY_API headway_status headway_rubric_edition(const headway_rubric *rubric, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+/// The language tag of its words, such as "en-GB". May be empty.
+HEADWAY_API headway_status headway_rubric_language(const headway_rubric *rubric, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+/// Its title. May be empty.
+HEADWAY_API headway_status headway_rubric_title(const headway_rubric *rubric, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+/// Whose dimensions and whose words they are. May be empty.
+HEADWAY_API headway_status headway_rubric_source(const headway_rubric *rubric, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Number of levels of the scale, 2 to 16.
+HEADWAY_API headway_status headway_rubric_levels(const headway_rubric *rubric, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The number people write for a level.
+/// \param level position, the lowest level is 0
+HEADWAY_API headway_status headway_rubric_level_value(const headway_rubric *rubric, size_t level, int32_t *value, headway_error *err) HEADWAY_NOEXCEPT;
+/// The label of a level. May be empty.
+/// \param level position, the lowest level is 0
+HEADWAY_API headway_status headway_rubric_level_label(const headway_rubric *rubric, size_t level, const char **text, size_t *length,
+                                                      headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Number of dimensions, at least 1.
+HEADWAY_API headway_status headway_rubric_dimensions(const headway_rubric *rubric, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The position of the dimension with this number, key or name.
+/// \return HEADWAY_NOT_FOUND when there is none, with the nearest name in the message
+HEADWAY_API headway_status headway_rubric_find_dimension(const headway_rubric *rubric, const char *name, size_t name_length, size_t *dimension,
+                                                         headway_error *err) HEADWAY_NOEXCEPT;
+/// The number of a dimension as printed on its sheet.
+HEADWAY_API headway_status headway_rubric_dimension_number(const headway_rubric *rubric, size_t dimension, int32_t *number,
+                                                           headway_error *err) HEADWAY_NOEXCEPT;
+/// The stable short name of a dimension.
+HEADWAY_API headway_status headway_rubric_dimension_key(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                        headway_error *err) HEADWAY_NOEXCEPT;
+/// The name of a dimension as people see it.
+HEADWAY_API headway_status headway_rubric_dimension_name(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                         headway_error *err) HEADWAY_NOEXCEPT;
+/// The group of dimensions it belongs to. May be empty.
+HEADWAY_API headway_status headway_rubric_dimension_group(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// The question asked of the room. May be empty.
+HEADWAY_API headway_status headway_rubric_dimension_question(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                             headway_error *err) HEADWAY_NOEXCEPT;
+/// What helps. May be empty.
+HEADWAY_API headway_status headway_rubric_dimension_helps(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// What hinders. May be empty.
+HEADWAY_API headway_status headway_rubric_dimension_hinders(const headway_rubric *rubric, size_t dimension, const char **text, size_t *length,
+                                                            headway_error *err) HEADWAY_NOEXCEPT;
+/// What a level of a dimension looks like. Empty where the rubric describes none.
+HEADWAY_API headway_status headway_rubric_descriptor(const headway_rubric *rubric, size_t dimension, size_t level, const char **text,
+                                                     size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ------------------------------------------------------------------------------------------------------------------- table */
+
+/* What a column holds. A boolean is 0 or 1 and is read like an integer. Codes are never given another meaning. */
+#define HEADWAY_COLUMN_INTEGER 1 /* int64_t */
+#define HEADWAY_COLUMN_REAL 2    /* double, always finite */
+#define HEADWAY_COLUMN_TEXT 3    /* UTF-8 */
+#define HEADWAY_COLUMN_BOOLEAN 4
+
+/// Frees a table; NULL is fine. Texts read from it are gone then.
+HEADWAY_API void headway_table_destroy(headway_table *table) HEADWAY_NOEXCEPT;
+
+/// Number of rows.
+HEADWAY_API headway_status headway_table_rows(const headway_table *table, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of columns.
+HEADWAY_API headway_status headway_table_columns(const headway_table *table, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The position of a column by its exact name.
+/// \return HEADWAY_NOT_FOUND when there is none, with the nearest name in the message
+HEADWAY_API headway_status headway_table_find_column(const headway_table *table, const char *name, size_t name_length, size_t *column,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// The name of a column. Names are frozen: a later version keeps them and may add columns.
+HEADWAY_API headway_status headway_table_column_name(const headway_table *table, size_t column, const char **text, size_t *length,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// What a column holds: a HEADWAY_COLUMN_ code.
+HEADWAY_API headway_status headway_table_column_type(const headway_table *table, size_t column, int32_t *type, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Which cells of a column have a value: 1 where there is one, 0 where not.
+/// \param first_row the row to begin with, at most the number of rows
+/// \param buffer receives one byte a row; may be NULL when capacity is 0
+/// \param capacity rows the buffer has room for
+/// \param copied receives how many rows were written: the capacity, or what is left of the column
+HEADWAY_API headway_status headway_table_read_valid(const headway_table *table, size_t column, size_t first_row, uint8_t *buffer, size_t capacity,
+                                                    size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+/// The values of an integer or boolean column; 0 where a cell has none. Parameters as `headway_table_read_valid`.
+/// \return HEADWAY_INVALID_ARGUMENT when the column holds something else
+HEADWAY_API headway_status headway_table_read_integers(const headway_table *table, size_t column, size_t first_row, int64_t *buffer,
+                                                       size_t capacity, size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+/// The values of a real column; 0 where a cell has none. Parameters as `headway_table_read_valid`.
+/// \return HEADWAY_INVALID_ARGUMENT when the column holds something else
+HEADWAY_API headway_status headway_table_read_reals(const headway_table *table, size_t column, size_t first_row, double *buffer, size_t capacity,
+                                                    size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+/// The values of a text column; empty where a cell has none. The texts belong to the table.
+/// \param texts receives one pointer a row \param lengths receives one length a row \param capacity rows both have room for
+/// \return HEADWAY_INVALID_ARGUMENT when the column holds something else
+HEADWAY_API headway_status headway_table_read_texts(const headway_table *table, size_t column, size_t first_row, const char **texts,
+                                                    size_t *lengths, size_t capacity, size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ------------------------------------------------------------------------------------------------------------------- study */
+
+/// Joins inputs into a study: their lists of places, rounds and people become one, rows get a canonical order, and marks given twice are
+/// settled (equal ones count once, different ones are kept as text and not counted; both are problems).
+/// \param rubric the rubric the inputs were read with
+/// \param readings `count` inputs, marks and agreed marks in any order; they are copied and stay the caller's; may be NULL when count is 0
+/// \param study receives the study; one without any row is allowed, every figure then says so
+/// \return HEADWAY_INCOMPATIBLE when an input was read with another rubric, with its position in `row`
+HEADWAY_API headway_status headway_study_create(const headway_rubric *rubric, const headway_ratings *const *readings, size_t count,
+                                                headway_study **study, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Frees a study; NULL is fine.
+HEADWAY_API void headway_study_destroy(headway_study *study) HEADWAY_NOEXCEPT;
+
+/// The rubric of a study, as an object of its own.
+HEADWAY_API headway_status headway_study_rubric(const headway_study *study, headway_rubric **rubric, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Number of communities; they are in the order of their names.
+HEADWAY_API headway_status headway_study_communities(const headway_study *study, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The short key of a community; its name where the inputs have no other.
+HEADWAY_API headway_status headway_study_community_key(const headway_study *study, size_t community, const char **text, size_t *length,
+                                                       headway_error *err) HEADWAY_NOEXCEPT;
+/// The name of a community.
+HEADWAY_API headway_status headway_study_community_name(const headway_study *study, size_t community, const char **text, size_t *length,
+                                                        headway_error *err) HEADWAY_NOEXCEPT;
+/// The position of the community with this key or name.
+/// \return HEADWAY_NOT_FOUND when there is none, with the nearest name in the message
+HEADWAY_API headway_status headway_study_find_community(const headway_study *study, const char *name, size_t name_length, size_t *community,
+                                                        headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Number of rounds; they are in the order of their days, or of their labels where a day is missing.
+HEADWAY_API headway_status headway_study_rounds(const headway_study *study, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The label of a round.
+HEADWAY_API headway_status headway_study_round_label(const headway_study *study, size_t round, const char **text, size_t *length,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// The earliest day on which any community held a round.
+/// \param known receives 1 when the inputs give a day, else 0
+/// \param days receives days since 1970-01-01, 0 when no day is known
+HEADWAY_API headway_status headway_study_round_day(const headway_study *study, size_t round, int32_t *known, int32_t *days,
+                                                   headway_error *err) HEADWAY_NOEXCEPT;
+/// The position of the round with this label.
+/// \return HEADWAY_NOT_FOUND when there is none, with those that exist in the message
+HEADWAY_API headway_status headway_study_find_round(const headway_study *study, const char *label, size_t label_length, size_t *round,
+                                                    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Whether a community was assessed in a round, and how.
+/// \param assessed receives 1 when there are marks or agreed marks, else 0
+/// \param people receives the number of people with a code who marked; 0 where only agreed marks are known
+HEADWAY_API headway_status headway_study_assessed(const headway_study *study, size_t community, size_t round, int32_t *assessed, uint32_t *people,
+                                                  headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of people with a code.
+HEADWAY_API headway_status headway_study_raters(const headway_study *study, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of sectors; they are in the order of their names.
+HEADWAY_API headway_status headway_study_sectors(const headway_study *study, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// The name of a sector.
+HEADWAY_API headway_status headway_study_sector_name(const headway_study *study, size_t sector, const char **text, size_t *length,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of marks of every mode, missing ones included.
+HEADWAY_API headway_status headway_study_rows(const headway_study *study, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Everything that was not as expected in the inputs: source, line, column, column_name, code, severity, value, message, what_was_done.
+/// The table holds the first 100,000.
+/// \param total receives how many there were in all; may be NULL
+HEADWAY_API headway_status headway_study_problems(const headway_study *study, uint64_t *total, headway_table **table,
+                                                  headway_error *err) HEADWAY_NOEXCEPT;
+/// Every mark in tidy long form. Rows name single people: they are for whoever holds the file, not for passing on.
+HEADWAY_API headway_status headway_study_ratings(const headway_study *study, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Every agreed or moderated mark with its reason, evidence and minority view.
+HEADWAY_API headway_status headway_study_consensus(const headway_study *study, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif /* HEADWAY_H */
