@@ -187,8 +187,24 @@ constexpr std::size_t blank_at(std::string_view bytes, std::size_t i) noexcept {
   return best;
 }
 
-/// `bytes` made safe to show in one line of an error message: control characters, bidirectional controls, zero-width characters and
-/// bytes that are not UTF-8 as \xHH, and at most `longest` bytes followed by "..." when it is longer.
+namespace detail {
+
+/// Whether a character (well-formed, with all its bytes) does not show, ends the line or turns text round: control characters, soft hyphen,
+/// zero-width characters, line and paragraph separators, bidirectional controls, byte-order mark.
+constexpr bool hidden(std::string_view character) noexcept {
+  const auto at = [&](std::size_t k) { return static_cast<unsigned char>(character[k]); };
+  if (character.size() == 1) { return at(0) < 0x20 || at(0) == 0x7F; }
+  if (character.size() == 2) { return (at(0) == 0xC2 && (at(1) < 0xA0 || at(1) == 0xAD)) || (at(0) == 0xD8 && at(1) == 0x9C); }
+  if (character.size() != 3) { return false; }
+  if (at(0) == 0xEF) { return at(1) == 0xBB && at(2) == 0xBF; }
+  return at(0) == 0xE2 && ((at(1) == 0x80 && ((at(2) >= 0x8B && at(2) <= 0x8F) || (at(2) >= 0xA8 && at(2) <= 0xAE))) ||
+                           (at(1) == 0x81 && at(2) >= 0xA0 && at(2) <= 0xAF));
+}
+
+} // namespace detail
+
+/// `bytes` made safe to show in one line of an error message: control characters, line separators, bidirectional controls, zero-width characters
+/// and bytes that are not UTF-8 as \xHH, and at most `longest` bytes followed by "..." when it is longer.
 /// Cost: O(longest). Threads: safe. Since 0.1. Checked by `text_test`.
 [[nodiscard]] inline std::string shown(std::string_view bytes, std::size_t longest = 60) {
   constexpr std::string_view hex = "0123456789ABCDEF";
@@ -199,29 +215,21 @@ constexpr std::size_t blank_at(std::string_view bytes, std::size_t i) noexcept {
     out += hex[u >> 4];
     out += hex[u & 15];
   };
-  std::size_t i = 0;
-  while (i < bytes.size()) {
+  for (std::size_t i = 0; i < bytes.size();) {
     const auto u = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = u < 0x80 ? 1 : u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
-    if (i + length > longest) {
+    std::string_view character = bytes.substr(i, u < 0xC0 ? 1 : u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4);
+    const bool whole = !first_invalid_utf8(character);
+    if (!whole) { character = character.substr(0, 1); }
+    if (i + character.size() > longest) {
       out += "...";
       break;
     }
-    const std::string_view piece = bytes.substr(i, length);
-    if (u < 0x20 || u == 0x7F || first_invalid_utf8(piece)) {
-      escape(bytes[i]);
-      ++i;
-      continue;
-    }
-    // U+200B..200F, U+202A..202E, U+2060..206F: characters that hide or turn text round
-    const bool hides = (piece.starts_with("\xE2\x80") && ((piece[2] >= '\x8B' && piece[2] <= '\x8F') || (piece[2] >= '\xAA' && piece[2] <= '\xAE'))) ||
-                       (piece.starts_with("\xE2\x81") && piece[2] >= '\xA0' && piece[2] <= '\xAF');
-    if (hides) {
-      for (const char c : piece) { escape(c); }
+    if (whole && !detail::hidden(character)) {
+      out += character;
     } else {
-      out += piece;
+      for (const char c : character) { escape(c); }
     }
-    i += length;
+    i += character.size();
   }
   return out;
 }
