@@ -11,6 +11,8 @@ SHELL := /bin/sh
 PRESET ?= dev
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 FUZZ_SECONDS ?= 60
+SANITIZER ?= asan-ubsan
+CLANG ?= $(firstword $(notdir $(wildcard /usr/bin/clang++ /usr/bin/clang++-2? /usr/bin/clang++-1?)) clang++)
 
 VENV := .venv/bin
 INSTALLED := build/python/.installed
@@ -21,7 +23,7 @@ export PATH := $(CURDIR)/$(VENV):$(PATH)
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
 # The first interpreter that is new enough and can make environments.
-find_python = for candidate in $(PYTHON) /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do \
+find_python = for candidate in $(PYTHON) python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11; do \
         if "$$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi; \
         candidate=; \
     done; \
@@ -71,18 +73,18 @@ parity: setup-test $(INSTALLED)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS) -L parity
 
 fuzz: setup
-	$(VENV)/cmake --preset fuzz
+	$(VENV)/cmake --preset fuzz -DCMAKE_CXX_COMPILER=$(CLANG) -DCMAKE_C_COMPILER=$(subst ++,,$(CLANG)) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset fuzz --target fuzzers
 	for target in build/fuzz/tests/fuzz/fuzz_*_random; do \
 	    name=$$(basename "$$target" _random); mkdir -p build/fuzz/corpus/"$$name"; \
 	    "$$target" -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 build/fuzz/corpus/"$$name" tests/fuzz/corpus/"$$name" || exit 1; \
 	done
 
-# The tests again, under AddressSanitizer and UndefinedBehaviorSanitizer.
+# The tests again under a sanitizer: asan-ubsan or tsan.
 sanitize: setup
-	$(VENV)/cmake --preset asan-ubsan -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
-	$(VENV)/cmake --build --preset asan-ubsan
-	$(VENV)/ctest --preset asan-ubsan -j $(JOBS)
+	$(VENV)/cmake --preset $(SANITIZER) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --build --preset $(SANITIZER)
+	$(VENV)/ctest --preset $(SANITIZER) -j $(JOBS)
 
 clean:
 	rm -rf build dist demo .venv .pytest_cache .mypy_cache

@@ -32,8 +32,4 @@
 #define check(x) headway_must_not_use_check
 #define verify(x) headway_must_not_use_verify
 #define require(x, y) headway_must_not_use_require
-#define isnan(x) headway_must_not_use_isnan
-#define isinf(x) headway_must_not_use_isinf
-#define abs(x) headway_must_not_use_abs
-#define round(x) headway_must_not_use_round
 #define assert(x) headway_must_not_use_assert
