@@ -81,7 +81,6 @@ template <class Function> double falling_root(Function f, double low, double hig
 
   paired_change_result out;
   std::array<std::uint32_t, most_levels - 1> movers{};
-  double ups_and_downs = 0.0; // sum |d|
   for (std::size_t i = 0; i < levels; ++i) {
     for (std::size_t j = 0; j < levels; ++j) {
       const std::uint32_t people = transitions[i * levels + j];
@@ -94,7 +93,6 @@ template <class Function> double falling_root(Function f, double low, double hig
       movers[distance - 1] += people;
       (i < j ? out.up : out.down) += people;
       out.levels_moved += (i < j ? 1 : -1) * static_cast<std::int64_t>(distance) * people;
-      ups_and_downs += static_cast<double>(distance) * people;
     }
   }
   if (out.n == 0) {
