@@ -48,24 +48,25 @@ enum class agenda_reason : std::uint8_t {
   no_agreement = 1,   ///< the room did not agree
   room_far = 2,       ///< the room's mark is two or more levels from the middle of people's marks, or beyond all of them
   far_apart = 3,      ///< at least two people, and one in ten, are two or more levels from the middle
-  minority_view = 4,  ///< the room agreed, with a minority view on record
-  many_dont_know = 5, ///< at least two people, and one in five, said they do not know
-  room_differs = 6,   ///< the room's mark is one level from the middle
-  moved_down = 7,     ///< of the same people at least three and at least half moved down, and three times as many as up
-  moved_up = 8,       ///< the same, up
-  shared_gap = 9,     ///< low and agreed
-  nothing = 10,       ///< no other reason
-  build_on = 11,      ///< high and agreed
-  few_people = 12,    ///< two to four marks: differences between them say little
-  one_person = 13,    ///< a single mark
-  nobody = 14         ///< no marks
+  spread_out = 4,     ///< people differ (`differ_from`) without any of the above among their marks
+  minority_view = 5,  ///< the room agreed, with a minority view on record
+  many_dont_know = 6, ///< at least two people, and one in five, said they do not know
+  room_differs = 7,   ///< the room's mark is one level from the middle
+  moved_down = 8,     ///< of the same people at least three and at least half moved down, and three times as many as up
+  moved_up = 9,       ///< the same, up
+  shared_gap = 10,    ///< low and agreed
+  nothing = 11,       ///< no other reason
+  build_on = 12,      ///< high and agreed
+  few_people = 13,    ///< two to four marks: differences between them say little
+  one_person = 14,    ///< a single mark
+  nobody = 15         ///< no marks
 };
 
 /// The code of a reason: "two_camps", "no_agreement", ...
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `agenda_test`.
 [[nodiscard]] constexpr std::string_view name(agenda_reason reason) noexcept {
-  constexpr std::array<std::string_view, 15> names{"two_camps",    "no_agreement", "room_far", "far_apart",  "minority_view", "many_dont_know", "room_differs", "moved_down",
-                                                   "moved_up",     "shared_gap",   "nothing",  "build_on",   "few_people",    "one_person",     "nobody"};
+  constexpr std::array<std::string_view, 16> names{"two_camps",    "no_agreement", "room_far", "far_apart",  "spread_out", "minority_view", "many_dont_know", "room_differs",
+                                                   "moved_down",   "moved_up",     "shared_gap", "nothing",  "build_on",   "few_people",    "one_person",     "nobody"};
   const auto index = static_cast<std::size_t>(reason);
   return index < names.size() ? names[index] : std::string_view{};
 }
@@ -130,13 +131,13 @@ inline std::vector<agenda_reason> find_reasons(const agenda_facts& f, std::optio
   const auto add = [&](agenda_reason reason, bool holds) {
     if (holds) { out.push_back(reason); }
   };
-  const bool known = f.room >= 0 && f.n > 0;
+  const bool known = f.room >= 0 && f.n > 1;
   std::int64_t apart = 0; // levels between the room's mark and the nearest median
   bool beyond = false;
   if (known) {
     apart = (std::max)({f.room - std::int64_t{f.median.high}, std::int64_t{f.median.low} - f.room, std::int64_t{0}});
     const numeric::level_range range = chosen(f);
-    beyond = f.n > 1 && (f.room > range.high || f.room < range.low);
+    beyond = f.room > range.high || f.room < range.low;
   }
   const std::uint32_t most_moved = (std::max)(f.moved.up, f.moved.down);
   const std::uint32_t least_moved = (std::min)(f.moved.up, f.moved.down);
@@ -145,6 +146,7 @@ inline std::vector<agenda_reason> find_reasons(const agenda_facts& f, std::optio
   add(agenda_reason::no_agreement, agreed != nullptr && agreed->outcome == consensus_outcome::no_agreement);
   add(agenda_reason::room_far, apart >= 2 || beyond);
   add(agenda_reason::far_apart, f.away >= 2 && 10 * std::uint64_t{f.away} >= f.n);
+  add(agenda_reason::spread_out, where == corner::talk_first && !two_camps && out.empty());
   add(agenda_reason::minority_view, agreed != nullptr && agreed->outcome != consensus_outcome::no_agreement &&
                                         (agreed->outcome == consensus_outcome::minority_view || !agreed->minority_view.empty()));
   add(agenda_reason::many_dont_know, f.dont_know >= 2 && 5 * std::uint64_t{f.dont_know} >= f.asked);
@@ -163,6 +165,7 @@ inline std::string say(const agenda_facts& f, agenda_reason reason) {
   case agenda_reason::room_far:
   case agenda_reason::room_differs: return say_room(f);
   case agenda_reason::far_apart: return say_far_apart(f);
+  case agenda_reason::spread_out: return say_spread_out(f);
   case agenda_reason::minority_view: return "A minority view is on record beside the room's mark: is it still held, and what would settle it?";
   case agenda_reason::many_dont_know: return say_dont_know(f);
   case agenda_reason::moved_down:

@@ -30,7 +30,18 @@ struct agenda_facts {
 
 inline std::string number(std::uint64_t value) { return std::to_string(value); }
 inline std::string people(std::uint64_t count) { return count == 1 ? "1 person" : number(count) + " people"; }
-inline std::string of_people(std::uint64_t part, std::uint64_t all) { return number(part) + " of " + people(all); }
+/// "3 of 14 people", "all 9 people", "none of the 9 people".
+inline std::string of_people(std::uint64_t part, std::uint64_t all) {
+  if (part == all && all > 1) { return "all " + people(all); }
+  return part == 0 && all > 1 ? "none of the " + people(all) : number(part) + " of " + people(all);
+}
+/// The same at the beginning of a sentence.
+inline std::string starting_people(std::uint64_t part, std::uint64_t all) {
+  std::string out = of_people(part, all);
+  if (out.front() >= 'a' && out.front() <= 'z') { out.front() = static_cast<char>(out.front() - 'a' + 'A'); }
+  return out;
+}
+inline std::string or_none(std::uint64_t count) { return count == 0 ? "none" : number(count); }
 inline std::string value_at(const agenda_facts& f, std::size_t level) { return std::to_string(f.values[level]); }
 
 /// People at `level` or below.
@@ -59,11 +70,11 @@ inline numeric::level_range chosen(const agenda_facts& f) {
 inline std::string say_two_camps(const agenda_facts& f) {
   const std::size_t low_end = f.counts.size() / 2 - 1; // the last level under the middle of the scale
   const std::size_t high_end = f.counts.size() - 1 - low_end;
-  return of_people(at_or_below(f, low_end), f.n) + " wrote " + levels_text(f, 0, low_end) + " and " + number(at_or_above(f, high_end)) + " wrote " +
+  return starting_people(at_or_below(f, low_end), f.n) + " wrote " + levels_text(f, 0, low_end) + " and " + number(at_or_above(f, high_end)) + " wrote " +
          levels_text(f, high_end, f.counts.size() - 1) + ": what do the two groups see that the other does not?";
 }
 inline std::string say_far_apart(const agenda_facts& f) {
-  return of_people(f.away, f.n) + (f.away == 1 ? " is" : " are") + " two or more levels from the middle: what " + (f.away == 1 ? "does that person" : "do they") +
+  return starting_people(f.away, f.n) + (f.away == 1 ? " is" : " are") + " two or more levels from the middle: what " + (f.away == 1 ? "does that person" : "do they") +
          " see that others do not?";
 }
 inline std::string say_room(const agenda_facts& f) {
@@ -74,8 +85,10 @@ inline std::string say_room(const agenda_facts& f) {
   if (room < range.low) { return agreed + ", below every mark of the " + people(f.n) + " (lowest " + value_at(f, range.low) + "): what was said that made the difference?"; }
   const bool up = room > f.median.high;
   const std::size_t beside = up ? f.median.high : f.median.low;
+  const bool at_the_end = beside == (up ? 0 : f.counts.size() - 1);
+  const std::string beside_text = value_at(f, beside) + (at_the_end ? "" : up ? " or lower" : " or higher");
   const std::uint32_t there = up ? at_or_below(f, beside) : at_or_above(f, beside);
-  return agreed + "; " + of_people(there, f.n) + " had written " + value_at(f, beside) + (up ? " or lower" : " or higher") + ": what was said that made the difference?";
+  return agreed + "; " + of_people(there, f.n) + " had written " + beside_text + ": what was said that made the difference?";
 }
 inline std::string say_marks(const agenda_facts& f) {
   const numeric::level_range range = chosen(f);
@@ -87,16 +100,17 @@ inline std::string say_dont_know(const agenda_facts& f) {
 inline std::string say_moved(const agenda_facts& f) {
   const bool up = f.moved.up > f.moved.down;
   return "Of the " + people(f.moved.n()) + " who marked it in " + std::string{f.since} + " too, " + number(up ? f.moved.up : f.moved.down) + " now wrote " +
-         (up ? "higher" : "lower") + " and " + number(up ? f.moved.down : f.moved.up) + (up ? " lower" : " higher") +
+         (up ? "higher" : "lower") + " and " + or_none(up ? f.moved.down : f.moved.up) + (up ? " lower" : " higher") +
          (up ? ": what did they see happen?" : ": do people now ask more of the same words, or did something slip?");
 }
 inline std::string say_shared_gap(const agenda_facts& f) {
-  return of_people(at_or_below(f, f.median.high), f.n) + " wrote " + levels_text(f, 0, f.median.high) + ", and few are far from that: what would a first step look like?";
+  return starting_people(at_or_below(f, f.median.high), f.n) + " wrote " + levels_text(f, 0, f.median.high) + ": what would a first step look like?";
 }
 inline std::string say_build_on(const agenda_facts& f) {
-  return of_people(at_or_above(f, f.median.low), f.n) + " wrote " + levels_text(f, f.median.low, f.counts.size() - 1) +
-         ", and few are far from that: what made it possible, and what could lean on it?";
+  return starting_people(at_or_above(f, f.median.low), f.n) + " wrote " + levels_text(f, f.median.low, f.counts.size() - 1) +
+         ": what made it possible, and what could lean on it?";
 }
+inline std::string say_spread_out(const agenda_facts& f) { return say_marks(f) + ", without a clear middle: what are people looking at when they mark it?"; }
 inline std::string say_nothing_stands_out(const agenda_facts& f) {
   return say_marks(f) + ", most near " + levels_text(f, f.median.low, f.median.high) + ": is there anything the marks do not show?";
 }
