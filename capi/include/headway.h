@@ -94,6 +94,8 @@ typedef struct headway_ratings headway_ratings;
 typedef struct headway_study headway_study;
 /// A result: named columns of equal length.
 typedef struct headway_table headway_table;
+/// How often each level was chosen in each cell of a programme: a running count, the one object that changes.
+typedef struct headway_counts headway_counts;
 
 /* From the Arrow C data interface; the caller includes its own definition. */
 struct ArrowArrayStream;
@@ -290,8 +292,111 @@ HEADWAY_API headway_status headway_study_problems(const headway_study *study, ui
                                                   headway_error *err) HEADWAY_NOEXCEPT;
 /// Every mark in tidy long form. Rows name single people: they are for whoever holds the file, not for passing on.
 HEADWAY_API headway_status headway_study_ratings(const headway_study *study, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
-/// Every agreed or moderated mark with its reason, evidence and minority view.
-HEADWAY_API headway_status headway_study_consensus(const headway_study *study, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Agreed and moderated marks with their reasons, evidence and minority views.
+/// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_study_consensus(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                   size_t round_length, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ----------------------------------------------------------------------------------------------------------------- profile */
+
+/* Who will see a table. Small groups are merged or withheld accordingly: a withheld row has the status "hidden", its reason in hidden_reason
+ * and no value in any cell that comes from people's marks. The rules are those of `disclosure::rules_for`. */
+#define HEADWAY_AUDIENCE_ROOM 0     /* the people who marked, who saw each other's marks anyway */
+#define HEADWAY_AUDIENCE_PARTNERS 1 /* the organisations around the table */
+#define HEADWAY_AUDIENCE_PUBLIC 2   /* anybody */
+
+/// How a table of this section is made; NULL for all defaults. A field that means nothing to a function must be 0 there.
+typedef struct headway_profile_options {
+  uint32_t struct_size; ///< sizeof(headway_profile_options), set by the caller
+  int32_t audience;     ///< a HEADWAY_AUDIENCE_ code
+  int32_t by_sector;    ///< 1: a row per group of sectors and dimension; 0: a row per dimension
+  int32_t reserved;     ///< must be 0
+  double confidence;    ///< of intervals and level sets, between 0 and 1; 0 for 0.95
+} headway_profile_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_profile_options_init(headway_profile_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Where one community stands in one round: per dimension the marks at each level, the missing ones by reason, the middle, how far people agree,
+/// and the room's own mark beside it. A round the community was not assessed in gives its rows with the status "not_assessed".
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_compute(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                   size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                   headway_error *err) HEADWAY_NOEXCEPT;
+/// The same for every community and round that was assessed, one after the other.
+HEADWAY_API headway_status headway_profile_compute_all(const headway_study *study, const headway_profile_options *options, headway_table **table,
+                                                       headway_error *err) HEADWAY_NOEXCEPT;
+/// What to talk about first in one community's round, and why, in words. Of the options it takes `audience`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_agenda(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                  size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                  headway_error *err) HEADWAY_NOEXCEPT;
+/// Two rounds of one community side by side: everybody, and the same people, kept apart. Of the options it takes `audience`.
+/// \param community key or name; empty for the only one of the study
+/// \param from label; empty for the round assessed before `to` \param to label; empty for the latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_rounds(const headway_study *study, const char *community, size_t community_length, const char *from,
+                                                  size_t from_length, const char *to, size_t to_length, const headway_profile_options *options,
+                                                  headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Who marked what, and why there is no mark, for every round and dimension. Of the options it takes `audience`.
+/// \param community key or name, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_coverage(const headway_study *study, const char *community, size_t community_length,
+                                                    const headway_profile_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Who stayed, left and joined between each round and the next. Of the options it takes `audience`.
+/// \param community key or name, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_turnover(const headway_study *study, const char *community, size_t community_length,
+                                                    const headway_profile_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ------------------------------------------------------------------------------------------------------------------ counts */
+
+/// Integer counts of every cell (community, round, dimension, sector), all 0: what distributions need of any number of rows, in memory that does
+/// not grow with them. Parts counted apart can be merged in any order, with the same result.
+/// One thread at a time may add or merge; when nobody does, any number may read.
+/// \param sectors 1 when sectors are not told apart \param levels number of levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels, or more than 4294967295 cells
+HEADWAY_API headway_status headway_counts_create(size_t communities, size_t rounds, size_t dimensions, size_t sectors, size_t levels,
+                                                 headway_counts **counts, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Frees counts; NULL is fine.
+HEADWAY_API void headway_counts_destroy(headway_counts *counts) HEADWAY_NOEXCEPT;
+
+/// Counts rows given as columns of positions, each less than its size.
+/// \param sector may be NULL: every row is in sector 0
+/// \param score the level from 0, or why there is none: -1 blank, -2 don't know, -3 not applicable, -4 not asked, -5 refused, -6 off the scale
+/// \param rows length of every column
+/// \return HEADWAY_OUT_OF_RANGE naming the column, with the row in `row`, or when a count would pass 4294967295; then nothing has been counted
+HEADWAY_API headway_status headway_counts_add(headway_counts *counts, const uint32_t *community, const uint16_t *round, const uint16_t *dimension,
+                                              const uint16_t *sector, const int8_t *score, size_t rows, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Adds other counts cell by cell.
+/// \return HEADWAY_INCOMPATIBLE when sizes or levels differ, HEADWAY_OUT_OF_RANGE when a count would pass 4294967295; then nothing has changed
+HEADWAY_API headway_status headway_counts_merge(headway_counts *counts, const headway_counts *other, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The sizes. The position of a cell is ((community * rounds + round) * dimensions + dimension) * sectors + sector.
+HEADWAY_API headway_status headway_counts_shape(const headway_counts *counts, size_t *communities, size_t *rounds, size_t *dimensions,
+                                                size_t *sectors, size_t *levels, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// How often each level was chosen, cell by cell, the lowest level first.
+/// \param first_cell the cell to begin with, at most the number of cells
+/// \param buffer receives one number a cell and level; may be NULL when capacity is 0
+/// \param capacity cells the buffer has room for \param copied receives how many cells were written
+HEADWAY_API headway_status headway_counts_read_levels(const headway_counts *counts, size_t first_cell, uint32_t *buffer, size_t capacity,
+                                                      size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+/// How often there was no level, cell by cell, by reason in the order of the codes -1 to -6.
+/// \param first_cell the cell to begin with, at most the number of cells
+/// \param buffer receives six numbers a cell; may be NULL when capacity is 0
+/// \param capacity cells the buffer has room for \param copied receives how many cells were written
+HEADWAY_API headway_status headway_counts_read_missing(const headway_counts *counts, size_t first_cell, uint32_t *buffer, size_t capacity,
+                                                       size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
 
 #if defined(__cplusplus)
 }

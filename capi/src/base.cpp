@@ -69,10 +69,8 @@ const char* headway_status_name(headway_status status) noexcept {
 }
 
 void headway_error_init(headway_error* err, size_t struct_size) noexcept {
-  if (err == nullptr || struct_size < sizeof err->struct_size) { return; }
-  std::memset(err, 0, struct_size);
-  err->struct_size = static_cast<uint32_t>(struct_size);
-  headway::capi::report_success(err);
+  headway::capi::initialise(err, struct_size);
+  if (struct_size >= sizeof err->struct_size) { headway::capi::report_success(err); }
 }
 
 } // extern "C"

@@ -98,4 +98,12 @@ Struct sized(const Struct* given, std::size_t least, std::string_view argument) 
   return own;
 }
 
+/// Every byte of the caller's struct 0 and its size set, whatever version the caller was compiled with.
+template <class Struct>
+void initialise(Struct* given, std::size_t struct_size) noexcept {
+  if (given == nullptr || struct_size < sizeof given->struct_size) { return; }
+  std::memset(given, 0, struct_size);
+  given->struct_size = static_cast<std::uint32_t>(struct_size);
+}
+
 } // namespace headway::capi

@@ -3,6 +3,8 @@
 /// \file
 /// What stands behind the opaque handles: the C++ object itself, with what is needed to check that two handles fit together.
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -35,6 +37,11 @@ struct headway_study {
 
 struct headway_table {
   headway::table value;
+};
+
+struct headway_counts {
+  headway::counts<> value;
+  std::uint64_t rows{}; ///< counted so far: no cell can hold more
 };
 
 namespace headway::capi {

@@ -175,8 +175,11 @@ headway_status headway_study_problems(const headway_study* study, uint64_t* tota
 headway_status headway_study_ratings(const headway_study* study, headway_table** table, headway_error* err) noexcept {
   return table_of(__func__, study, table, err, [](const headway::study<>& object) { return headway::ratings_table(object); });
 }
-headway_status headway_study_consensus(const headway_study* study, headway_table** table, headway_error* err) noexcept {
-  return table_of(__func__, study, table, err, [](const headway::study<>& object) { return headway::consensus_table(object); });
+headway_status headway_study_consensus(const headway_study* study, const char* community, size_t community_length, const char* round,
+                                       size_t round_length, headway_table** table, headway_error* err) noexcept {
+  return table_of(__func__, study, table, err, [&](const headway::study<>& object) {
+    return headway::consensus_table(object, {std::string{text_of(community, community_length, "community")}, std::string{text_of(round, round_length, "round")}});
+  });
 }
 
 } // extern "C"
