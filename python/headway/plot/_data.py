@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from headway._errors import Error
+
 Row: TypeAlias = Mapping[str, Any]
 Result: TypeAlias = Any  # a headway.Table, or rows as mappings
 
@@ -42,7 +44,7 @@ def rows_of(result: Result) -> list[Row]:
         return list(result.to_dicts())
     rows = list(result)
     if not all(isinstance(row, Mapping) for row in rows):
-        raise TypeError(f"a result table or rows by column name are needed, not {type(result).__name__}")
+        raise Error(f"a result table or rows by column name are needed, not {type(result).__name__}", function="plot", argument="result")
     return rows
 
 
@@ -80,7 +82,7 @@ def levels_of(rubric: Any, rows: Sequence[Row] = ()) -> tuple[Level, ...]:
         matches = [match for match in map(_COUNT.fullmatch, columns) if match]
         found = [Level(-int(match[2]) if match[1] else int(match[2]), "") for match in matches]
     if len(found) < 2:
-        raise ValueError("the levels are not known; give rubric=")
+        raise Error("the levels are not known; give the rubric", function="plot", argument="rubric")
     return tuple(sorted(found, key=lambda level: level.value))
 
 
@@ -88,7 +90,7 @@ def one_of(rows: Sequence[Row], column: str, function: str) -> str:
     """The one value a column has; pictures show one community and one round."""
     values = list(dict.fromkeys(str(row[column]) for row in rows if row.get(column) is not None))
     if len(values) > 1:
-        raise ValueError(f"{function}: the result holds several values of {column} ({', '.join(map(one_line, values[:5]))}); choose one")
+        raise Error(f"the result holds several: {', '.join(map(one_line, values[:5]))}; choose one", function=function, argument=column)
     return one_line(values[0]) if values else ""
 
 
