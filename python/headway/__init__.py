@@ -19,32 +19,47 @@ if TYPE_CHECKING:
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
     from ._errors import Error as Error
+    from ._read import read as read
     from ._rubric import Dimension as Dimension
     from ._rubric import Level as Level
     from ._rubric import MissingCode as MissingCode
     from ._rubric import Rubric as Rubric
+    from ._rubric import read_rubric as read_rubric
+    from ._study import Audience as Audience
+    from ._study import Community as Community
+    from ._study import Study as Study
     from ._table import Table as Table
 
 # Where each public name lives.
 _HOMES = {
+    "Audience": "_study",
+    "Community": "_study",
     "Dimension": "_rubric",
     "Error": "_errors",
     "Level": "_rubric",
     "MissingCode": "_rubric",
     "Rubric": "_rubric",
+    "Study": "_study",
     "Table": "_table",
     "__version__": "_core",
+    "read": "_read",
+    "read_rubric": "_rubric",
 }
-_SUBMODULES = ("rubrics",)
+_SUBMODULES = ("plot", "reading", "report", "rubrics")
 
 __all__ = [
+    "Audience",
+    "Community",
     "Dimension",
     "Error",
     "Level",
     "MissingCode",
     "Rubric",
+    "Study",
     "Table",
     "__version__",
+    "read",
+    "read_rubric",
     "rubrics",
 ]
 

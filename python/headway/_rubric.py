@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -99,6 +100,29 @@ class Rubric(Frozen):
         """Whose idea the dimensions are, and whose words the descriptors."""
         return self._core.source
 
+    def to_json(self) -> str:
+        """The rubric as a JSON text that ``read_rubric`` reads back the same."""
+        return _core.write_rubric(self._core)
+
+    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Writes the rubric as a JSON file; ``force`` replaces one that is there already.
+
+        Raises:
+            Error: ``io`` when it cannot be written.
+        """
+        from . import _files
+
+        _files.write_whole(path, self.to_json(), function="Rubric", force=force)
+
+    @classmethod
+    def from_json(cls, text: str, *, source: str = "rubric") -> Rubric:
+        """A rubric from a JSON text; ``source`` is what errors call it.
+
+        Raises:
+            Error: ``parse``, with the line and the column.
+        """
+        return cls(_core.read_rubric_text(text.encode("utf-8", "surrogatepass"), source))
+
     def __len__(self) -> int:
         return len(self.dimensions)
 
@@ -123,6 +147,9 @@ class Rubric(Frozen):
     def __hash__(self) -> int:
         return hash((self.id, self.edition, self.language, len(self)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Rubric.from_json, (self.to_json(),)
+
     def __repr__(self) -> str:
         scale = f"{self.levels[0].value}..{self.levels[-1].value}"
         lines = [f"{self.title} ({self.id}, edition {self.edition}, {self.language}): {len(self)} dimensions, {len(self.levels)} levels {scale}"]
@@ -142,4 +169,19 @@ class Rubric(Frozen):
         return f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-Rubric.__module__ = "headway"
+def read_rubric(path: str | os.PathLike[str]) -> Rubric:
+    """Reads a rubric from a JSON file: any number of dimensions, 2 to 16 levels. The format is described in docs/rubrics.md.
+
+    Nothing is filled in by guessing; a field that is not known, and descriptors for only some of the levels, are errors.
+
+    Raises:
+        Error: ``parse`` with the line and the column, what was found and what is allowed; ``io`` when the file cannot be read.
+    """
+    from .reading import sources
+
+    with sources.opened(path, function="read_rubric") as data:
+        return Rubric(_core.read_rubric_text(data, os.fspath(path)))
+
+
+for _public in (Dimension, Level, MissingCode, Rubric, read_rubric):
+    _public.__module__ = "headway"

@@ -4,6 +4,7 @@
 /// What the binding files share. Every `bind_<module>` puts the functions of one module into `headway._core`; the Python package above it
 /// gives them names, docstrings and types. The extension keeps no state of its own.
 
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,8 @@ inline py::str to_str(std::string_view text) {
 
 void bind_core(py::module_& module);
 void bind_rubrics(py::module_& module);
+void bind_study(py::module_& module);
 void bind_io(py::module_& module);
+void bind_profile(py::module_& module);
 
 } // namespace headway::python

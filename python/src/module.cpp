@@ -7,5 +7,8 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used(), pybind11::multiple_
   module.doc() = "The C++ part of headway. Use the package headway, which gives these names, docstrings and types.";
   module.attr("__version__") = HEADWAY_VERSION;
   headway::python::bind_core(module);
+  headway::python::bind_study(module);
   headway::python::bind_rubrics(module);
+  headway::python::bind_io(module);
+  headway::python::bind_profile(module);
 }

@@ -1,0 +1,291 @@
+"""Studies and their communities: who marked what, when, and what can be said from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, Literal, TypeAlias
+
+from . import _core
+from ._errors import Error
+from ._frozen import Frozen
+from ._rubric import Rubric
+from ._table import Table
+
+Audience: TypeAlias = Literal["room", "partners", "public"]
+
+
+class Study(Frozen):
+    """A study: one rubric, and who marked what, when, with the agreed marks beside. Validated and immutable.
+
+    Made by ``headway.read``. ``study["Alderwick"]`` is one community by key or name, iterating gives them all in order of name, and
+    ``len(study)`` is their number. Everything a study can say is a ``Table``; there is no figure across dimensions and none across
+    communities.
+    """
+
+    __slots__ = ("_core", "_readings", "rubric")
+    _core: _core.Study
+    _readings: tuple[_core.Reading, ...]
+    rubric: Rubric
+
+    def __init__(self, rubric: Rubric, readings: tuple[_core.Reading, ...]) -> None:
+        self._set(rubric=rubric, _readings=readings, _core=_core.Study.build(rubric._core, list(readings)))
+
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """The names of the communities, in order."""
+        return tuple(name for _, name in self._core.communities)
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The labels of the rounds, earliest first."""
+        return tuple(label for label, _ in self._core.rounds)
+
+    @property
+    def problems(self) -> Table:
+        """Everything that was not as expected in the inputs: where it stands, what was found, and what was done about it.
+
+        Columns: source, line, column, column_name, code, severity (note, warning, error), value, message, what_was_done. Rows in memory are
+        numbered from 1 as ``line``.
+        """
+        return Table(self._core.problems())
+
+    @property
+    def sources(self) -> Table:
+        """One row per input: source, rows_read, rows_left_out, agreed_marks, problems, encoding, separator, line_end."""
+        names = ("source", "rows_read", "rows_left_out", "agreed_marks", "problems", "encoding", "separator", "line_end")
+        rows = [
+            (r.source, r.rows_read, r.rows_left_out, r.agreed, r.problems_total, r.encoding or None, r.separator or None, r.line_end or None)
+            for r in self._readings
+        ]
+        kinds = ("text", "integer", "integer", "integer", "integer", "text", "text", "text")
+        columns = [(name, kind, [row[i] for row in rows]) for i, (name, kind) in enumerate(zip(names, kinds, strict=True))]
+        return Table(_core.Table.from_columns(columns))
+
+    @property
+    def understood(self) -> Table:
+        """Which column of each input was taken for what: source, column, column_name, taken_for (no value where it was not used)."""
+        rows = [(r.source, i + 1, header, taken or None) for r in self._readings for i, (header, taken) in enumerate(r.columns)]
+        kinds = {"source": "text", "column": "integer", "column_name": "text", "taken_for": "text"}
+        columns = [(name, kind, [row[i] for row in rows]) for i, (name, kind) in enumerate(kinds.items())]
+        return Table(_core.Table.from_columns(columns))
+
+    def __getitem__(self, community: str) -> Community:
+        """One community, by key or name.
+
+        Raises:
+            Error: ``not_found``, with the nearest name.
+        """
+        if not isinstance(community, str):
+            raise Error(f"{community!r} is not a community; name one of {', '.join(self.communities)}", function="Study", argument="community")
+        key, name = self._core.communities[self._core.find_community(community)]
+        return Community(self, key, name)
+
+    def __iter__(self) -> Iterator[Community]:
+        return (Community(self, key, name) for key, name in self._core.communities)
+
+    def __len__(self) -> int:
+        return len(self._core.communities)
+
+    def __contains__(self, community: object) -> bool:
+        return any(community in place for place in self._core.communities)
+
+    def with_consensus(self, source: Any, *, mapping: dict[str, str] | None = None, encoding: str | None = None, round: str | None = None) -> Study:
+        """A new study with the agreed marks of a second file beside the individual ones.
+
+        Args:
+            source: a path, or anything else ``headway.read`` takes: one row per community, round and dimension.
+            mapping: headers and what their columns are, where that is not found out by itself.
+            encoding: the encoding of the file, if it is known.
+            round: the round of a source that has no such column.
+
+        Raises:
+            Error: as ``headway.read``.
+        """
+        from .reading import sources
+
+        options = sources.Options(mapping=mapping, encoding=encoding, round=round)
+        return Study(self.rubric, self._readings + sources.read_consensus(source, self.rubric, options))
+
+    def profile(self, *, by: Literal["sector"] | None = None, audience: Audience = "room") -> Table:
+        """Where every community stands in every round it was assessed in: ``Community.profile`` for all of them.
+
+        Args:
+            by: ``"sector"`` for a row per group of sectors and dimension.
+            audience: who will see it; small groups are merged or withheld accordingly.
+        """
+        return Table(_core.profile_all(self._core, _by_sector(by), audience))
+
+    def coverage(self, *, audience: Audience = "room") -> Table:
+        """Who said what: per community, round and dimension how many people marked, how many gave no mark and why, and how many are not there."""
+        return Table(_core.coverage(self._core, "", audience))
+
+    def turnover(self, *, audience: Audience = "room") -> Table:
+        """Who stayed, left and joined between one round and the next, per community."""
+        return Table(_core.turnover(self._core, "", audience))
+
+    def ratings(self) -> Table:
+        """Every mark, one person, round and dimension a row, in the columns that ``write_tidy`` writes.
+
+        These are single people's marks: for whoever holds the file, never part of a shared report.
+        """
+        return Table(self._core.ratings())
+
+    def consensus(self) -> Table:
+        """The agreed and moderated marks with what was said for them."""
+        return Table(self._core.consensus())
+
+    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
+        """Writes one self-contained HTML page about every community. See ``headway.report``.
+
+        Args:
+            path: the file to write.
+            audience: who will see it.
+            force: whether to replace a file that is there already.
+        """
+        from . import report
+
+        report.write(self, path, audience=audience, force=force)
+
+    def write_tidy(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Writes every mark as tidy CSV, which reads back as the same study. The file is there whole or not at all.
+
+        Args:
+            path: the file to write.
+            force: whether to replace a file that is there already.
+
+        Raises:
+            Error: ``io`` when the folder is missing or may not be written to, or the file is there already.
+        """
+        from . import _files
+
+        _files.write_whole(path, _core.write_tidy(self._core), function="write_tidy", force=force)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same marks under the same rubric, whatever files they came from."""
+        return self._core.same_data(other._core) if isinstance(other, Study) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.rubric, [reading.state() for reading in self._readings])
+
+    def _facts(self) -> list[tuple[str, str]]:
+        severities = [str(value) for value in self.problems.select("severity")["severity"]]
+        found = ", ".join(
+            f"{severities.count(kind)} {kind}{'s' if severities.count(kind) != 1 else ''}" for kind in ("error", "warning", "note") if kind in severities
+        )
+        return [
+            ("rubric", f"{self.rubric.title}, {len(self.rubric)} dimensions, {len(self.rubric.levels)} levels"),
+            ("communities", ", ".join(self.communities) or "none"),
+            ("rounds", ", ".join(self.rounds) or "none"),
+            ("marks", f"{self._core.rows} rows"),
+            ("agreed marks", str(sum(reading.agreed for reading in self._readings))),
+            ("problems", found or "none"),
+        ]
+
+    def __repr__(self) -> str:
+        return "\n".join(["Study", *(f"  {name}: {text}" for name, text in self._facts())])
+
+    def _repr_html_(self) -> str:
+        import html
+
+        rows = "".join(f'<tr><th scope="row" style="text-align:left">{name}</th><td style="text-align:left">{html.escape(text)}</td></tr>' for name, text in self._facts())
+        return f"<table><caption>Study</caption><tbody>{rows}</tbody></table>"
+
+
+class Community(Frozen):
+    """One community of a study.
+
+    Every method takes the label of a round, or nothing for the community's latest. A round in which the community was not assessed is no
+    error: the rows say ``not_assessed``.
+    """
+
+    __slots__ = ("study", "key", "name")
+    study: Study
+    key: str
+    name: str
+
+    def __init__(self, study: Study, key: str, name: str) -> None:
+        self._set(study=study, key=key, name=name)
+
+    @property
+    def rounds(self) -> tuple[str, ...]:
+        """The labels of the rounds in which it was assessed, earliest first."""
+        core = self.study._core
+        place = core.find_community(self.key)
+        labels = self.study.rounds
+        return tuple(labels[round] for community, round, *_ in core.assessments() if community == place)
+
+    def profile(self, round: str | None = None, *, by: Literal["sector"] | None = None, audience: Audience = "room") -> Table:
+        """Where are we: for every dimension how many people chose which level, the middle of their marks, how far they agree, and the room's mark.
+
+        Args:
+            round: label of a round; the latest when not given.
+            by: ``"sector"`` for a row per group of sectors and dimension.
+            audience: who will see it. For ``partners`` and ``public`` small sectors are merged, and what too few people stand behind is withheld.
+
+        Raises:
+            Error: ``not_found`` for a round that is not in the study.
+        """
+        return Table(_core.profile(self.study._core, self.key, round or "", _by_sector(by), audience))
+
+    def agenda(self, round: str | None = None, *, audience: Audience = "room") -> Table:
+        """What to talk about first, and why, in words: an order for one conversation, no ranking and no total."""
+        return Table(_core.agenda(self.study._core, self.key, round or "", audience))
+
+    def side_by_side(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room") -> Table:
+        """Two rounds beside each other, everybody and the people who came to both kept apart.
+
+        Args:
+            from_round: label of the earlier round; the one before ``to_round`` when not given.
+            to_round: label of the later round; the latest when not given.
+            audience: who will see it.
+        """
+        return Table(_core.side_by_side(self.study._core, self.key, from_round or "", to_round or "", audience))
+
+    def coverage(self, *, audience: Audience = "room") -> Table:
+        """Who said what: per round and dimension how many people marked, how many gave no mark and why, and how many are not there."""
+        return Table(_core.coverage(self.study._core, self.key, audience))
+
+    def turnover(self, *, audience: Audience = "room") -> Table:
+        """Who stayed, left and joined between one round and the next."""
+        return Table(_core.turnover(self.study._core, self.key, audience))
+
+    def consensus(self, round: str | None = None) -> Table:
+        """The agreed and moderated marks with what was said for them; of every round when none is named."""
+        return Table(self.study._core.consensus(self.key, round or ""))
+
+    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
+        """Writes one self-contained HTML page about this community. See ``headway.report``.
+
+        Args:
+            path: the file to write.
+            audience: who will see it.
+            force: whether to replace a file that is there already.
+        """
+        from . import report
+
+        report.write(self.study, path, community=self.key, audience=audience, force=force)
+
+    def __eq__(self, other: object) -> bool:
+        return (self.key, self.name, self.study) == (other.key, other.name, other.study) if isinstance(other, Community) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Community {self.name} ({self.key}): rounds {', '.join(self.rounds) or 'none'}"
+
+
+def _by_sector(by: str | None) -> bool:
+    if by not in (None, "sector"):
+        raise Error(f"{by!r} is not something to tell people apart by; it is 'sector' or None", function="profile", argument="by")
+    return by is not None
+
+
+def _restored(rubric: Rubric, states: list[dict[str, Any]]) -> Study:
+    return Study(rubric, tuple(_core.Reading.from_state(state) for state in states))
+
+
+Study.__module__ = "headway"
+Community.__module__ = "headway"

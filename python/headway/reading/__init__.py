@@ -1,0 +1,1 @@
+"""People's files and frames, on their way to a study."""
