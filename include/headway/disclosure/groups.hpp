@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,9 @@ namespace headway::disclosure {
 struct merge_options {
   std::vector<std::vector<std::string>> first{};
 };
+
+/// The label of a group that holds everybody.
+inline constexpr std::string_view all_sectors = "all sectors";
 
 namespace detail {
 
@@ -85,7 +89,7 @@ private:
 /// the order of sectors. One answer for all rounds, so that groups of different rounds are the same groups.
 /// Edge cases: sectors nobody ever came from stay as they are and count for nothing. One group may stay too small; hiding it is the next step.
 /// \param from the groups to start with \param sizes people by round, then by group of `from` \param needed fewest people, at least 1
-/// \return a grouping with labels like "council + housing", in the order of `from`
+/// \return a grouping with labels like "council + housing", or "all sectors" when one group holds everybody of several; in the order of `from`
 /// \throws error not_found for a wish that names no group; invalid_argument when a round has another number of groups; out_of_range for needed < 1
 /// Cost: O(groups^3 x rounds). Threads: safe. Since 0.1. Checked by `groups_test`.
 [[nodiscard]] inline sector_grouping merge_groups(const sector_grouping& from, std::span<const std::vector<std::uint32_t>> sizes, std::int64_t needed,
@@ -119,6 +123,7 @@ private:
     groups.join(order[0], order[1]);
   }
 
+  const bool everybody = groups.by_size().size() == 1;
   std::vector<std::string> labels;
   std::vector<std::uint16_t> position(from.size());
   for (std::size_t s = 0; s < from.size(); ++s) {
@@ -127,11 +132,12 @@ private:
       continue;
     }
     position[s] = static_cast<std::uint16_t>(labels.size());
-    labels.emplace_back();
+    std::string label;
+    std::size_t sectors = 0;
     for (std::size_t member = s; member < from.size(); ++member) { // a label names only sectors somebody came from
-      if (groups.group(member) == s && groups.came(member)) { labels.back() += (labels.back().empty() ? "" : " + ") + from.label(member); }
+      if (groups.group(member) == s && groups.came(member)) { label += (sectors++ == 0 ? "" : " + ") + from.label(member); }
     }
-    if (labels.back().empty()) { labels.back() = from.label(s); }
+    labels.push_back(sectors == 0 ? from.label(s) : everybody && sectors > 1 ? std::string{all_sectors} : label);
   }
   std::vector<std::uint16_t> group_of;
   for (const std::uint16_t group : from.groups()) { group_of.push_back(position[group]); }

@@ -42,10 +42,15 @@ inline constexpr std::string_view too_alike = "the marks in this group are too a
 /// Keys, and what comes from the room's record and not from people's own marks.
 inline constexpr std::array<std::string_view, 9> profile_kept{"community", "round", "sector", "dimension_number", "dimension_key", "dimension", "consensus", "consensus_text", "consensus_outcome"};
 
+/// Whether rows are about parts of the room: one group that holds everybody is the room itself.
+template <std::size_t Dimensions, std::size_t Levels> bool has_groups(const profile_result<Dimensions, Levels>& result) {
+  return result.by_sector && std::any_of(result.rows.begin(), result.rows.end(), [&](const auto& row) { return row.group != result.rows.front().group; });
+}
+
 /// The rows that one profile table withholds.
-inline disclosure::withheld profile_withheld(const table& t, const disclosure::rules& r, bool by_sector) {
+inline disclosure::withheld profile_withheld(const table& t, const disclosure::rules& r, bool groups) {
   disclosure::withheld hide{t.rows()};
-  if (!by_sector) {
+  if (!groups) {
     disclosure::withhold_small(t, hide, r.needed_place(), "n", "n_missing", "marked it");
     return hide;
   }
@@ -140,8 +145,9 @@ template <std::size_t Dimensions, std::size_t Levels>
   disclosure::check_rules(rules);
   profile_options how{.confidence = options.confidence};
   if (options.by_sector) { how.by_sector = disclosure::grouping_for(of.data(), select_community(of.data(), wanted.community), rules, options.merge); }
-  const table all = to_table(profile(of, wanted, how));
-  return disclosure::apply(all, detail::profile_withheld(all, rules, options.by_sector), detail::profile_kept);
+  const profile_result<Dimensions, Levels> result = profile(of, wanted, how);
+  const table all = to_table(result);
+  return disclosure::apply(all, detail::profile_withheld(all, rules, detail::has_groups(result)), detail::profile_kept);
 }
 
 /// The profiles of every community in every round it was assessed in, as an audience may see them.
@@ -159,8 +165,9 @@ template <std::size_t Dimensions, std::size_t Levels>
   for (std::uint32_t c = 0; c < of->communities().size(); ++c) {
     how.by_sector = disclosure::grouping_for(of.data(), {c}, rules, options.merge);
     for (const assessment& a : assessments_of(of.data(), {c})) {
-      const table one = to_table(profile(of, {of->communities()[c].key, of->rounds()[a.round.value].label}, how));
-      detail::append(out, disclosure::apply(one, detail::profile_withheld(one, rules, true), detail::profile_kept));
+      const profile_result<Dimensions, Levels> result = profile(of, {of->communities()[c].key, of->rounds()[a.round.value].label}, how);
+      const table one = to_table(result);
+      detail::append(out, disclosure::apply(one, detail::profile_withheld(one, rules, detail::has_groups(result)), detail::profile_kept));
     }
   }
   return out;
