@@ -18,6 +18,13 @@ endif()
 add_library(headway_own INTERFACE)
 if(HEADWAY_STRICT AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     set(HEADWAY_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 14)
+        # False alarms inside inlined std::string operations (GCC bugs 105329 and 105651).
+        list(APPEND HEADWAY_WARNINGS -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+    endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND HEADWAY_SANITIZE)
+        list(APPEND HEADWAY_WARNINGS -Wno-maybe-uninitialized) # not reliable in instrumented code, as GCC's manual says
+    endif()
 elseif(HEADWAY_STRICT AND MSVC)
     set(HEADWAY_WARNINGS /W4 /WX)
 endif()
