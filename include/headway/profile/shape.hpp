@@ -58,7 +58,7 @@ namespace detail {
 /// Definition: A = sum of w A_L over layers. The smallest count above zero is taken off every level that has any, again and again; each
 /// time is a layer with the share w of all raters and the agreement A_L of its pattern of chosen levels (van der Eijk's main text).
 /// Two camps: A < 0 (by more than rounding, 1e-12) and the lowest floor(K / 2) levels as well as the highest floor(K / 2) hold at least
-/// two raters and at least 20 %. The median is then a level hardly anybody means.
+/// two raters and at least 20 %. The median is then a level hardly anybody means. With two levels A is never below 0, so there are no camps.
 /// Missing and edge cases: nobody: no_data; one rater: value_only with A = 1. Levels nobody chose count: they are part of the scale.
 /// Choose it beside dispersion: D says how far apart people are, A whether they gather in one place.
 /// Why numbers can differ: R agrmt with old = TRUE uses the formula of van der Eijk's endnote for U, and leaves tiny layers of rounding when
