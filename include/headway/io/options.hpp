@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct read_options {
   std::size_t field_limit{std::size_t{1} << 20}; ///< longest field in bytes; a row with a longer one is left out with a problem
   date_order dates{date_order::from_file};
   score_mode mode{score_mode::individual};  ///< the mode of rows that say nothing of theirs
+  std::function<bool(double)> progress{};   ///< told now and then the share that is done, -1 where the size is not known; false ends the call
 };
 
 } // namespace headway::io
