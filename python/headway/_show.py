@@ -65,29 +65,55 @@ def shown_cells(columns: Columns, rows: int) -> list[list[str]]:
     return out
 
 
-def table_text(columns: Columns, rows: int, *, room: int | None = None) -> str:
-    """Aligned text: the first rows and as many columns as fit beside each other."""
+def lifted(columns: Columns, rows: int) -> tuple[Columns, str]:
+    """The columns that differ from row to row, and in one line what is the same in all of them; columns without anything to show go."""
+    status = next((cells for name, _, cells in columns if name == "status"), [])
+    same = [(name, cells[0]) for name, _, cells in columns if rows > 1 and cells[0] is not None and all(value == cells[0] for value in cells)]
+    gone = {name for name, _ in same}
+    gone |= {name for name, _, cells in columns if all(value is None for value in cells) and (name == "hidden_reason" or "hidden" not in status)}
+    if any(name == "dimension" for name, _, _ in columns):
+        gone.add("dimension_key")
+    kept = [column for column in columns if column[0] not in gone]
+    if not kept:
+        return columns, ""
+    return kept, ", ".join(f"{name} {shortened(one_line(cell_text(value)))}" for name, value in same if name != "dimension_key")
+
+
+def table_text(columns: Columns, rows: int, *, room: int | None = None, most_rows: int = ROWS_AS_TEXT, most_blocks: int = 4) -> str:
+    """Aligned text: what is the same in all rows in one line, then the other columns, in blocks below each other where they are too wide."""
     room = shutil.get_terminal_size((120, 24)).columns if room is None else room
-    kept: list[list[str]] = []
+    all_shown = {name: cells for (name, _, _), cells in zip(columns, shown_cells(columns, min(rows, most_rows)), strict=True)}
+    differing, same = lifted(columns, rows) if rows else (columns, "")
+    blocks: list[list[list[str]]] = [[]]
+    left_out: list[str] = []
+    label: list[str] = []
     used = 0
-    texts = shown_cells(columns, min(rows, ROWS_AS_TEXT))
-    for (name, kind, _), cells in zip(columns, texts, strict=True):
-        cells = [shortened(one_line(cell)) for cell in cells]
+    for name, kind, _ in differing:
+        cells = [shortened(one_line(cell)) for cell in all_shown[name]]
         wide = max([width(name), *(width(cell) for cell in cells)])
-        if kept and used + wide + 2 > room:
-            break
-        used += wide + 2
         right = kind in ("integer", "real")
-        kept.append([" " * (wide - width(cell)) + cell if right else cell + " " * (wide - width(cell)) for cell in [name, *cells]])
-    lines = ["  ".join(parts).rstrip() for parts in zip(*kept, strict=True)]
-    if kept:
-        lines.insert(1, "-" * max(len(line) for line in lines))
-    if rows > ROWS_AS_TEXT:
+        cells = [" " * (wide - width(cell)) + cell if right else cell + " " * (wide - width(cell)) for cell in [name, *cells]]
+        if left_out or (blocks[-1] and used + wide > room):
+            if len(blocks) == most_blocks or left_out or rows > most_rows:
+                left_out.append(name)
+                continue
+            blocks.append([label])
+            used = width(label[0]) + 2
+        if not label or name == "dimension":
+            label = cells
+        blocks[-1].append(cells)
+        used += wide + 2
+    lines: list[str] = []
+    for block in blocks:
+        texts = ["  ".join(parts).rstrip() for parts in zip(*block, strict=True)]
+        lines += [*([""] if lines else []), *texts[:1], *(["-" * max(width(text) for text in texts)] if texts else []), *texts[1:]]
+    if rows > most_rows:
         lines.append("...")
+    if same:
+        lines.insert(0, f"[{same}]")
     tail = summary(columns, rows)
-    if len(kept) < len(columns):
-        left_out = [name for name, _, _ in columns[len(kept) :]]
-        tail += f"; not shown: {shortened(', '.join(left_out), 160)}"
+    if left_out:
+        tail += f"; not shown: {', '.join(left_out)}"
     return "\n".join([*lines, f"[{tail}]"])
 
 
