@@ -31,7 +31,7 @@ NEEDS = {
     "loops": ["base"],
 }
 ANYONE_MAY_INCLUDE = {"version.hpp", "config.hpp", "fwd.hpp"}
-TOP_LEVEL = {"version.hpp": [], "config.hpp": [], "fwd.hpp": ["core"], "headway.hpp": [name for name in NEEDS if name != "io"],
+TOP_LEVEL = {"version.hpp": [], "config.hpp": [], "fwd.hpp": ["core"], "headway.hpp": list(NEEDS),
              "ostream.hpp": list(NEEDS)}
 
 EIGEN_DOORS = {"numeric/linalg.hpp", "numeric/sparse.hpp", "numeric/optimize.hpp"}

@@ -1,0 +1,33 @@
+#pragma once
+
+/// \file
+/// Everything, for programs that do not mind including everything. Include single headers where compile time matters.
+
+#include <headway/config.hpp>
+#include <headway/fwd.hpp>
+#include <headway/version.hpp>
+
+#include <headway/core/counts.hpp>
+#include <headway/core/select.hpp>
+#include <headway/core/study.hpp>
+#include <headway/core/study_builder.hpp>
+#include <headway/core/study_tables.hpp>
+#include <headway/core/table.hpp>
+
+#include <headway/io/csv.hpp>
+#include <headway/io/rubric_file.hpp>
+
+#include <headway/rubrics/rubrics.hpp>
+
+#include <headway/profile/agenda.hpp>
+#include <headway/profile/coverage.hpp>
+#include <headway/profile/profile.hpp>
+#include <headway/profile/rounds.hpp>
+#include <headway/profile/shared.hpp>
+#include <headway/profile/turnover.hpp>
+
+#include <headway/resample/adjust.hpp>
+#include <headway/resample/sign_flip.hpp>
+#include <headway/resample/two_group.hpp>
+
+#include <headway/change/paired_change.hpp>
