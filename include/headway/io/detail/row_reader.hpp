@@ -250,6 +250,24 @@ public:
     add(line, column, kind, at_ != nullptr && !at_->personal().empty() && column == none ? std::string_view{"(not shown: the input has personal columns)"} : raw, std::move(message));
   }
 
+  /// A column that says nothing in any row is as good as absent; a row without a value is a problem only when another has one.
+  struct gaps {
+    bool filled{};
+    std::vector<std::uint64_t> lines{};
+  };
+  void note_gap(gaps& of, bool given, std::uint64_t line, column_role role, const problem_kind& kind, std::string_view message) {
+    if (HEADWAY_LIKELY(given && of.filled)) { return; }
+    if (given) {
+      of.filled = true;
+      for (const std::uint64_t earlier : of.lines) { add(earlier, (*at_)[role], kind, {}, std::string{message}); }
+      of.lines = {};
+    } else if (of.filled) {
+      add(line, (*at_)[role], kind, {}, std::string{message});
+    } else if (of.lines.size() < problem_list::most_kept) {
+      of.lines.push_back(line);
+    }
+  }
+
   static constexpr int none = columns_found::none;
 
   // What was found so far; read by whoever settles the whole.
@@ -561,13 +579,13 @@ private:
         if (trimmed.size() != raw.size() || is_address(trimmed) || is_formula_start(trimmed) || has_hidden_characters(trimmed)) { emit(in, column_role::rater, one, one.look(raw)); }
         row_.rater = 0;
       }
-      if (row_.rater == no_label) { add(in.line, (*at_)[column_role::rater], codes::missing_rater, {}, "nobody is named"); }
+      note_gap(no_rater_, row_.rater != no_label, in.line, column_role::rater, codes::missing_rater, "nobody is named");
     }
     if (at_->has(column_role::sector)) {
       const label_entry& entry = sectors.look(field(in, column_role::sector));
       emit(in, column_role::sector, sectors, entry);
       row_.sector = entry.value;
-      if (row_.sector == no_label) { add(in.line, (*at_)[column_role::sector], codes::missing_sector, {}, "no sector is given"); }
+      note_gap(no_sector_, row_.sector != no_label, in.line, column_role::sector, codes::missing_sector, "no sector is given");
     }
     if (at_->has(column_role::role)) {
       const label_entry& entry = roles.look(field(in, column_role::role));
@@ -586,7 +604,7 @@ private:
     });
     row_.date = dates.last();
     emit(in, column_role::date, dates, entry);
-    if (entry.text.empty && row_.mode != score_mode::then_test && row_.mode != score_mode::judge) { add(in.line, (*at_)[column_role::date], codes::missing_date, {}, "no date"); }
+    if (row_.mode != score_mode::then_test && row_.mode != score_mode::judge) { note_gap(no_date_, !entry.text.empty, in.line, column_role::date, codes::missing_date, "no date"); }
   }
 
   const rubric_words& words_;
@@ -601,6 +619,9 @@ private:
   std::uint32_t default_round_{no_label};
   score_mode default_mode_{};
   understood_row row_;
+  gaps no_rater_;
+  gaps no_sector_;
+  gaps no_date_;
   understood_column<dimension_entry> numbers_;
   understood_column<dimension_entry> keys_;
   understood_column<dimension_entry> names_;
