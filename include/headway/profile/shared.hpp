@@ -12,12 +12,14 @@
 
 #include <headway/core/select.hpp>
 #include <headway/core/study.hpp>
+#include <headway/core/study_tables.hpp>
 #include <headway/core/table.hpp>
 #include <headway/disclosure/audience.hpp>
 #include <headway/disclosure/groups.hpp>
 #include <headway/disclosure/hide.hpp>
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
+#include <headway/profile/cumulative.hpp>
 #include <headway/profile/profile.hpp>
 #include <headway/profile/rounds.hpp>
 #include <headway/profile/turnover.hpp>
@@ -241,6 +243,60 @@ template <std::size_t Dimensions, std::size_t Levels>
   const table all = to_table(coverage(of, community));
   disclosure::withheld hide{all.rows()};
   disclosure::withhold_small(all, hide, rules.needed_place(), "people", {}, "in this round");
+  return disclosure::apply(all, hide, kept);
+}
+
+/// The shares of people at each level or above as an audience may see them: sectors are merged as in `shared_profile`, and the sector-balanced
+/// shares of a dimension are withheld where one of its groups would be, because two equations give two unknowns.
+/// \return the columns of `to_table(cumulative_result)` \throws error as `shared_profile`
+/// Cost: that of `cumulative` and `shared_profile`. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_cumulative(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules, const shared_options& options = {}) {
+  constexpr std::array<std::string_view, 6> keys{"community", "round", "dimension_number", "dimension_key", "dimension", "level"};
+  constexpr std::array<std::string_view, 10> plain{"community", "round", "dimension_number", "dimension_key", "dimension", "level", "plain", "plain_low", "plain_high", "n"};
+  disclosure::check_rules(rules);
+  profile_options how{.confidence = options.confidence};
+  how.by_sector = disclosure::grouping_for(of.data(), select_community(of.data(), wanted.community), rules, options.merge);
+  const table all = to_table(cumulative(of, wanted, how));
+  const profile_result<Dimensions, Levels> groups = profile(of, wanted, how);
+  const disclosure::withheld small = detail::profile_withheld(to_table(groups), rules, detail::has_groups(groups));
+  const std::size_t steps = of.rubric().levels() - 1;
+  disclosure::withheld few{all.rows()};
+  disclosure::withheld parts{all.rows()};
+  disclosure::withhold_small(all, few, rules.needed_place(), "n", {}, "marked it");
+  for (std::size_t row = 0; row < small.size(); ++row) {
+    for (std::size_t k = 0; k < steps && small.hidden(row); ++k) {
+      parts.hide(groups.rows[row].dimension.value * steps + k, "the balanced shares would tell about a group that is withheld");
+    }
+  }
+  return disclosure::apply(disclosure::apply(all, parts, plain), few, keys);
+}
+
+/// The room's agreed marks as an audience may see them, with their reasons and evidence. A minority view is often one person's: word for word it
+/// is shown only where enough people were in the room (those counted, or else those who marked).
+/// \param wanted an empty community is all, an empty round is all \return the columns of `consensus_table`, and status and hidden_reason
+/// \throws error as `consensus_table` and `disclosure::check_rules`
+/// Cost: O(records + rows). Threads: safe. Since 0.1. Reference: R1 of the rules on small groups. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_consensus(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules) {
+  disclosure::check_rules(rules);
+  table all = consensus_table(of, wanted);
+  table_column& state = all[all.add("status", column_type::text)];
+  for (std::size_t row = 0; row < all.rows(); ++row) { state.push(name(status::ok)); }
+  disclosure::withheld hide{all.rows()};
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    if (all.at("minority_view").valid()[row] == 0) { continue; }
+    const table_column& room = all.at("people_in_room");
+    const community_id place = of->find_community(all.at("community").texts()[row]);
+    const std::int64_t people = room.valid()[row] == 1 ? room.integers()[row] : count_people(of.data(), place, of->find_round(all.at("round").texts()[row]));
+    if (people < rules.min_people_comment && rules.min_people_comment > 1) {
+      hide.hide(row, "the minority view is withheld: " + disclosure::fewer_than(rules.min_people_comment, "in the room"));
+    }
+  }
+  std::vector<std::string_view> kept;
+  for (const table_column& c : all.columns()) {
+    if (c.name() != "minority_view") { kept.push_back(c.name()); }
+  }
   return disclosure::apply(all, hide, kept);
 }
 
