@@ -129,6 +129,7 @@ public:
     if (other.shape_ != shape_ || other.levels() != levels()) {
       throw error{error_category::incompatible, "counts::merge", "other", "has another shape or number of levels"};
     }
+    if (&other == this) { return merge(counts{other}); } // undoing an addition needs the other side as it was
     if (!add_all(by_level_, other.by_level_)) { overflow(); }
     if (!add_all(by_reason_, other.by_reason_)) {
       for (std::size_t i = 0; i < by_level_.size(); ++i) { by_level_[i] -= other.by_level_[i]; }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace headway {
@@ -43,6 +44,13 @@ public:
   void add(problem p) {
     ++total_;
     if (kept_.size() < most_kept) { kept_.push_back(std::move(p)); }
+  }
+  /// Adds another list, with those it only counted.
+  void append(const problem_list& others) {
+    const std::size_t n = others.kept_.size();
+    const std::uint64_t only_counted = others.total_ - n;
+    for (std::size_t i = 0; i < n; ++i) { add(others.kept_[i]); }
+    total_ += only_counted;
   }
   /// Those kept.
   [[nodiscard]] const std::vector<problem>& kept() const noexcept { return kept_; }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -11,36 +10,51 @@
 namespace headway {
 
 /// A calendar day (proleptic Gregorian), or none.
-/// Definition: days since 1970-01-01. Threads: immutable. Since 0.1. Checked by `round_test`.
+/// Definition: days since 1970-01-01. Readers and studies keep to the years 1 to 9999. Threads: immutable. Since 0.1. Checked by `round_test`.
 class date {
 public:
+  static constexpr std::int32_t first_days = -719162; ///< 0001-01-01
+  static constexpr std::int32_t last_days = 2932896;  ///< 9999-12-31
+
   /// No day.
   constexpr date() noexcept = default;
-  /// \param days since 1970-01-01
+  /// \param days since 1970-01-01, from `first_days` to `last_days`
   constexpr explicit date(std::int32_t days) noexcept : days_{days} {}
-  /// The day, or nothing when there is no such day (31 February).
+  /// The day, or nothing when there is no such day (31 February) in the years 1 to 9999.
   [[nodiscard]] static constexpr std::optional<date> from_civil(int year, unsigned month, unsigned day) noexcept {
-    const std::chrono::year_month_day civil{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-    if (year < 1 || year > 9999 || !civil.ok()) { return std::nullopt; }
-    return date{static_cast<std::int32_t>(std::chrono::sys_days{civil}.time_since_epoch().count())};
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > before(year, month + 1) - before(year, month)) { return std::nullopt; }
+    return date{first_days + years(year - 1) + static_cast<std::int32_t>(before(year, month) + day - 1)};
   }
   [[nodiscard]] constexpr bool has_value() const noexcept { return days_ != none; }
   /// Days since 1970-01-01. Only where has_value().
   [[nodiscard]] constexpr std::int32_t days() const noexcept { return days_; }
-  /// "2023-09-19", or empty when there is none.
+  /// "2023-09-19", or empty when there is none or it lies outside the years 1 to 9999.
   [[nodiscard]] std::string to_string() const {
-    if (!has_value()) { return {}; }
-    const std::chrono::year_month_day civil{std::chrono::sys_days{std::chrono::days{days_}}};
+    if (days_ < first_days || days_ > last_days) { return {}; }
+    const std::int32_t since = days_ - first_days;
+    int year = since * 400 / 146097; // 400 years have 146097 days; this is the year or up to two before it
+    while (years(year) <= since) { ++year; }
+    const auto of_year = static_cast<unsigned>(since - years(year - 1));
+    unsigned month = 1;
+    while (before(year, month + 1) <= of_year) { ++month; }
     const auto padded = [](unsigned value, std::size_t width) {
-      std::string text = std::to_string(value);
-      return text.size() < width ? std::string(width - text.size(), '0') + text : text;
+      const std::string text = std::to_string(value);
+      return std::string(width - text.size(), '0') + text;
     };
-    return padded(static_cast<unsigned>(static_cast<int>(civil.year())), 4) + "-" + padded(static_cast<unsigned>(civil.month()), 2) + "-" +
-           padded(static_cast<unsigned>(civil.day()), 2);
+    return padded(static_cast<unsigned>(year), 4) + "-" + padded(month, 2) + "-" + padded(of_year - before(year, month) + 1, 2);
   }
   friend constexpr auto operator<=>(const date&, const date&) = default;
 
 private:
+  /// Days in the first `count` years, from year 1.
+  static constexpr std::int32_t years(int count) noexcept { return count * 365 + count / 4 - count / 100 + count / 400; }
+  /// Days of a year before a month; before month 13 are all of them.
+  static constexpr unsigned before(int year, unsigned month) noexcept {
+    constexpr std::array<unsigned, 14> common{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return common[month] + (leap && month > 2 ? 1u : 0u);
+  }
+
   static constexpr std::int32_t none = INT32_MIN;
   std::int32_t days_{none};
 };

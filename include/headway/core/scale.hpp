@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -65,6 +66,8 @@ public:
   /// \throws error as the constructor
   [[nodiscard]] static scale numbered(std::size_t count, std::int32_t first = 1) {
     check::bounded(static_cast<std::int64_t>((std::min)(count, most_levels + 1)), fewest_levels, most_levels, "scale::numbered", "count");
+    check::bounded(first, (std::numeric_limits<std::int32_t>::min)(), (std::numeric_limits<std::int32_t>::max)() - static_cast<std::int64_t>(count) + 1,
+                   "scale::numbered", "first");
     std::vector<level> levels(count);
     for (std::size_t i = 0; i < count; ++i) { levels[i].value = first + static_cast<std::int32_t>(i); }
     return scale{std::move(levels)};

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,22 +31,30 @@ public:
   table_column(std::string name, column_type type) : name_{std::move(name)}, type_{type} {}
 
   /// Adds a value; the type must be the column's.
+  /// \throws error invalid_argument for a value of another type, a number that is not finite, or one past the largest std::int64_t
   void push(std::int64_t value) { put(column_type::integer, integers_, value); }
-  void push(double value) { put(column_type::real, reals_, value); }
+  void push(double value) {
+    const bool finite = (std::bit_cast<std::uint64_t>(value) >> 52 & 0x7FFu) != 0x7FFu; // true to its word under -ffast-math too
+    check::that(finite, "table_column::push", name_, "the number is not finite; a cell without a value is push_missing()");
+    put(column_type::real, reals_, value);
+  }
   void push(std::string_view value) { put(column_type::text, texts_, std::string{value}); }
   void push(const char* value) { push(std::string_view{value}); }
   void push(bool value) { put(column_type::boolean, integers_, std::int64_t{value}); }
   template <class Integer> requires(std::integral<Integer> && !std::same_as<Integer, bool> && !std::same_as<Integer, std::int64_t>)
-  void push(Integer value) { push(static_cast<std::int64_t>(value)); }
+  void push(Integer value) {
+    check::that(std::in_range<std::int64_t>(value), "table_column::push", name_, "the number is past 9223372036854775807");
+    push(static_cast<std::int64_t>(value));
+  }
   /// Adds a cell without a value.
   void push_missing() {
-    valid_.push_back(0);
     switch (type_) {
     case column_type::integer:
     case column_type::boolean: integers_.push_back(0); break;
     case column_type::real: reals_.push_back(0.0); break;
     case column_type::text: texts_.emplace_back(); break;
     }
+    valid_.push_back(0);
   }
   /// Adds the value, or a cell without one.
   template <class Value> void push(const std::optional<Value>& value) {
@@ -69,6 +79,16 @@ public:
   friend bool operator==(const table_column&, const table_column&) = default;
 
 private:
+  friend class table;
+
+  /// Takes back everything from a row on, also of a cell that was only half written.
+  void cut(std::size_t rows) noexcept {
+    const auto shorten = [&](auto& values) { values.resize((std::min)(values.size(), rows)); };
+    shorten(integers_);
+    shorten(reals_);
+    shorten(texts_);
+    shorten(valid_);
+  }
   template <class Value> void put(column_type type, std::vector<Value>& into, Value value) {
     check::that(type == type_, "table_column::push", name_, "the value is not of the column's type");
     into.push_back(std::move(value));
@@ -113,10 +133,17 @@ public:
   [[nodiscard]] std::size_t rows() const noexcept { return columns_.empty() ? 0 : columns_.front().size(); }
 
   /// Adds a whole row, one value a column, in order. A `std::nullopt` or empty optional is a cell without a value.
+  /// \throws error as `table_column::push`, or invalid_argument for another number of values; then the table is as before
   template <class... Values> void push_row(const Values&... values) {
     check::same_length(sizeof...(values), columns_.size(), "table::push_row", "values");
     std::size_t i = 0;
-    (push_one(columns_[i++], values), ...);
+    try {
+      ((push_one(columns_[i], values), ++i), ...);
+    } catch (...) {
+      columns_[i].cut(columns_[i].size());
+      while (i-- > 0) { columns_[i].cut(columns_[i].size() - 1); }
+      throw;
+    }
   }
   friend bool operator==(const table&, const table&) = default;
 
