@@ -97,6 +97,12 @@ typedef struct headway_table headway_table;
 /// How often each level was chosen in each cell of a programme: a running count, the one object that changes.
 typedef struct headway_counts headway_counts;
 
+/// A text in an array of texts: UTF-8, without a closing NUL. These two fields will never change.
+typedef struct headway_text {
+  const char *data; ///< may be NULL when length is 0
+  size_t length;    ///< in bytes
+} headway_text;
+
 /* From the Arrow C data interface; the caller includes its own definition. */
 struct ArrowArrayStream;
 
@@ -224,6 +230,99 @@ HEADWAY_API headway_status headway_table_read_reals(const headway_table *table, 
 /// \return HEADWAY_INVALID_ARGUMENT when the column holds something else
 HEADWAY_API headway_status headway_table_read_texts(const headway_table *table, size_t column, size_t first_row, const char **texts,
                                                     size_t *lengths, size_t capacity, size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ----------------------------------------------------------------------------------------------------------------- ratings */
+
+/* Who or what a mark comes from. The modes are kept apart for ever: no figure mixes them. */
+#define HEADWAY_MODE_INDIVIDUAL 0 /* one person's own mark */
+#define HEADWAY_MODE_CONSENSUS 1  /* the room's agreed mark */
+#define HEADWAY_MODE_MODERATED 2  /* an agreed mark after moderation across communities */
+#define HEADWAY_MODE_THEN_TEST 3  /* an earlier round marked again as it looks now */
+#define HEADWAY_MODE_JUDGE 4      /* an outside or machine judge */
+
+/* How a date such as 09/10/2023 is to be taken. */
+#define HEADWAY_DATES_FROM_FILE 0   /* as the input's other dates show; where they show nothing, the date is not used */
+#define HEADWAY_DATES_DAY_FIRST 1   /* 9 October */
+#define HEADWAY_DATES_MONTH_FIRST 2 /* 10 September */
+
+/// Told now and then how far a long call is.
+/// \param done the share done, 0 to 1; -1 where the size of the input is not known
+/// \param payload as given in the options
+/// \return 0 to go on; anything else ends the call with HEADWAY_CANCELLED
+typedef int32_t (*headway_progress)(double done, void *payload);
+
+/// What a reader may be told; NULL for nothing. What is left alone is found out from the input.
+typedef struct headway_read_options {
+  uint32_t struct_size;                ///< sizeof(headway_read_options), set by the caller
+  int32_t mode;                        ///< a HEADWAY_MODE_ code, for rows that say nothing of theirs
+  int32_t dates;                       ///< a HEADWAY_DATES_ code
+  int32_t separator;                   ///< the character between fields; 0: found in the header line
+  size_t field_limit;                  ///< longest field in bytes, a row with a longer one is left out; 0 for 1048576
+  const char *community;               ///< the community of input that has no such column
+  size_t community_length;             ///< its length in bytes
+  const char *round;                   ///< the round of input that has no such column
+  size_t round_length;                 ///< its length in bytes
+  const headway_text *mapping_headers; ///< headers whose meaning is settled here; others are recognised as usual
+  const headway_text *mapping_roles;   ///< what each of them is ("community", "score", ...); empty to ignore the column
+  size_t mapping_count;                ///< length of both
+  headway_progress progress;           ///< told how far reading is, or NULL
+  void *progress_payload;              ///< handed to it
+} headway_read_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_read_options_init(headway_read_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Reads marks from a tidy long file: one row per person and dimension; comma, semicolon or tab; UTF-8. Rows of agreed marks are understood too.
+/// No content of a row is an error: a row that cannot be used is left out, a mark that is not one level is kept as text, and each is a problem
+/// with line and column (`headway_ratings_problems`). A score is never guessed, changed or lost.
+/// \param path a file \param options NULL for none
+/// \return HEADWAY_IO when the file cannot be read; HEADWAY_PARSE when it is not UTF-8 text with a header; HEADWAY_NOT_FOUND when the score, dimension,
+/// community or round is nowhere given; HEADWAY_CANCELLED when `progress` asked to stop
+HEADWAY_API headway_status headway_ratings_read_csv(const headway_rubric *rubric, const char *path, size_t path_length,
+                                                    const headway_read_options *options, headway_ratings **ratings, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same for text in memory, which is not needed afterwards.
+/// \param source what problems call the text; empty for "text"
+HEADWAY_API headway_status headway_ratings_read_csv_text(const headway_rubric *rubric, const char *text, size_t text_length, const char *source,
+                                                         size_t source_length, const headway_read_options *options, headway_ratings **ratings,
+                                                         headway_error *err) HEADWAY_NOEXCEPT;
+/// Reads agreed marks with outcome, reason, evidence and minority view: as `headway_ratings_read_csv`, but a row that says nothing else is an
+/// agreed mark. `mode` is HEADWAY_MODE_MODERATED for moderated ones; every other code means HEADWAY_MODE_CONSENSUS.
+HEADWAY_API headway_status headway_consensus_read_csv(const headway_rubric *rubric, const char *path, size_t path_length,
+                                                      const headway_read_options *options, headway_ratings **ratings, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same for text in memory, which is not needed afterwards.
+/// \param source what problems call the text; empty for "text"
+HEADWAY_API headway_status headway_consensus_read_csv_text(const headway_rubric *rubric, const char *text, size_t text_length, const char *source,
+                                                           size_t source_length, const headway_read_options *options, headway_ratings **ratings,
+                                                           headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Frees an input; NULL is fine. Studies made from it stay whole.
+HEADWAY_API void headway_ratings_destroy(headway_ratings *ratings) HEADWAY_NOEXCEPT;
+
+/// Number of marks understood, missing ones included, agreed marks not.
+HEADWAY_API headway_status headway_ratings_rows(const headway_ratings *ratings, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of agreed and moderated marks.
+HEADWAY_API headway_status headway_ratings_agreed(const headway_ratings *ratings, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of data rows found in the input.
+HEADWAY_API headway_status headway_ratings_rows_read(const headway_ratings *ratings, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// Number of rows that could not be used; each has its problem.
+HEADWAY_API headway_status headway_ratings_rows_left_out(const headway_ratings *ratings, size_t *count, headway_error *err) HEADWAY_NOEXCEPT;
+/// What the input is called in problems.
+HEADWAY_API headway_status headway_ratings_source(const headway_ratings *ratings, const char **text, size_t *length, headway_error *err) HEADWAY_NOEXCEPT;
+/// The separator that was found; empty for input that is not text.
+HEADWAY_API headway_status headway_ratings_separator(const headway_ratings *ratings, const char **text, size_t *length,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// "utf-8" or "utf-8 with byte-order mark"; empty for input that is not text.
+HEADWAY_API headway_status headway_ratings_encoding(const headway_ratings *ratings, const char **text, size_t *length,
+                                                    headway_error *err) HEADWAY_NOEXCEPT;
+/// Everything that was not as expected: source, line, column, column_name, code, severity, value, message, what_was_done.
+/// The table holds the first 100,000.
+/// \param total receives how many there were in all; may be NULL
+HEADWAY_API headway_status headway_ratings_problems(const headway_ratings *ratings, uint64_t *total, headway_table **table,
+                                                    headway_error *err) HEADWAY_NOEXCEPT;
+/// Which column was taken for what: header, taken_for (no value where a column was ignored).
+HEADWAY_API headway_status headway_ratings_columns(const headway_ratings *ratings, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------- study */
 

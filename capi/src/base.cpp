@@ -1,5 +1,6 @@
 // Errors, version, and the structs callers set up.
 
+#include "codes.hpp"
 #include "guard.hpp"
 
 #include <cstring>

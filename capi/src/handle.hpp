@@ -53,12 +53,18 @@ void give(Handle** out, Parts&&... parts) {
 }
 
 /// A path the caller wrote in UTF-8.
-inline std::filesystem::path path_of(const char* path, std::size_t length, std::string_view argument) {
+inline std::string path_text(const char* path, std::size_t length, std::string_view argument) {
   const std::string_view utf8 = text_of(path, length, argument);
   if (utf8.empty()) { fail(error_category::invalid_argument, argument, "is empty; give the name of a file"); }
   if (utf8.find('\0') != std::string_view::npos || text::first_invalid_utf8(utf8)) {
     fail(error_category::invalid_argument, argument, "\"" + text::shown(utf8) + "\" is not a path in UTF-8");
   }
+  return std::string{utf8};
+}
+
+/// The same as the standard library's path.
+inline std::filesystem::path path_of(const char* path, std::size_t length, std::string_view argument) {
+  const std::string utf8 = path_text(path, length, argument);
   return {std::u8string{utf8.begin(), utf8.end()}};
 }
 

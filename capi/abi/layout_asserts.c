@@ -1,0 +1,84 @@
+/* The layout of every struct that callers fill, checked when this is compiled as C11. A change here is a change of the ABI: fields may only be
+ * added at the end, and never into what was padding. Offsets are given by formula, so they hold wherever pointers have 4 or 8 bytes, and as
+ * plain numbers where they have 8 (LP64 and 64-bit Windows). */
+
+#include <headway.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define AT(type, field, offset) _Static_assert(offsetof(type, field) == (offset), #type "." #field " has moved")
+#define SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " has another size")
+#define POINTER sizeof(void *)
+
+_Static_assert(sizeof(size_t) == POINTER, "a length has the size of a pointer");
+_Static_assert(sizeof(headway_status) == 4, "a status has 4 bytes");
+_Static_assert(sizeof(double) == 8, "a double has 8 bytes");
+
+/* headway_error: no pointers, so the same numbers everywhere */
+AT(headway_error, struct_size, 0);
+AT(headway_error, status, 4);
+AT(headway_error, row, 8);
+AT(headway_error, function, 16);
+AT(headway_error, argument, 80);
+AT(headway_error, message, 144);
+SIZE(headway_error, 656);
+
+/* headway_profile_options: no pointers */
+AT(headway_profile_options, struct_size, 0);
+AT(headway_profile_options, audience, 4);
+AT(headway_profile_options, by_sector, 8);
+AT(headway_profile_options, reserved, 12);
+AT(headway_profile_options, confidence, 16);
+SIZE(headway_profile_options, 24);
+
+/* headway_text: two fields for ever */
+AT(headway_text, data, 0);
+AT(headway_text, length, POINTER);
+SIZE(headway_text, 2 * POINTER);
+
+/* headway_read_options: four numbers, then fields of a pointer's size */
+AT(headway_read_options, struct_size, 0);
+AT(headway_read_options, mode, 4);
+AT(headway_read_options, dates, 8);
+AT(headway_read_options, separator, 12);
+AT(headway_read_options, field_limit, 16);
+AT(headway_read_options, community, 16 + POINTER);
+AT(headway_read_options, community_length, 16 + 2 * POINTER);
+AT(headway_read_options, round, 16 + 3 * POINTER);
+AT(headway_read_options, round_length, 16 + 4 * POINTER);
+AT(headway_read_options, mapping_headers, 16 + 5 * POINTER);
+AT(headway_read_options, mapping_roles, 16 + 6 * POINTER);
+AT(headway_read_options, mapping_count, 16 + 7 * POINTER);
+AT(headway_read_options, progress, 16 + 8 * POINTER);
+AT(headway_read_options, progress_payload, 16 + 9 * POINTER);
+SIZE(headway_read_options, 16 + 10 * POINTER);
+
+/* Codes in signatures and fields */
+#define CODE(name, value) _Static_assert((name) == (value), #name " has another value")
+CODE(HEADWAY_OK, 0);
+CODE(HEADWAY_INVALID_ARGUMENT, 1);
+CODE(HEADWAY_OUT_OF_RANGE, 2);
+CODE(HEADWAY_NOT_FOUND, 3);
+CODE(HEADWAY_INCOMPATIBLE, 4);
+CODE(HEADWAY_IO, 5);
+CODE(HEADWAY_PARSE, 6);
+CODE(HEADWAY_LIMIT, 7);
+CODE(HEADWAY_CANCELLED, 8);
+CODE(HEADWAY_OUT_OF_MEMORY, 9);
+CODE(HEADWAY_INTERNAL, 10);
+CODE(HEADWAY_MODE_INDIVIDUAL, 0);
+CODE(HEADWAY_MODE_CONSENSUS, 1);
+CODE(HEADWAY_MODE_MODERATED, 2);
+CODE(HEADWAY_MODE_THEN_TEST, 3);
+CODE(HEADWAY_MODE_JUDGE, 4);
+CODE(HEADWAY_DATES_FROM_FILE, 0);
+CODE(HEADWAY_DATES_DAY_FIRST, 1);
+CODE(HEADWAY_DATES_MONTH_FIRST, 2);
+CODE(HEADWAY_COLUMN_INTEGER, 1);
+CODE(HEADWAY_COLUMN_REAL, 2);
+CODE(HEADWAY_COLUMN_TEXT, 3);
+CODE(HEADWAY_COLUMN_BOOLEAN, 4);
+CODE(HEADWAY_AUDIENCE_ROOM, 0);
+CODE(HEADWAY_AUDIENCE_PARTNERS, 1);
+CODE(HEADWAY_AUDIENCE_PUBLIC, 2);
