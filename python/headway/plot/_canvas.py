@@ -27,7 +27,7 @@ MARK_COLOURS = {"ink": INK, "mark": MARK, "agreed": AGREED, "silent": SILENT, "h
 GROUND_COLOURS = {"paper": PAPER, "band": BAND}
 GUIDE_COLOURS = {"band": BAND, "rule": RULE, "paper": PAPER}
 
-TITLE, NAME, NOTE, SMALL = 11.0, 9.0, 8.5, 7.5  # sizes of text in points
+TITLE, NAME, NOTE, SMALL = 11.0, 9.0, 8.5, 7.8  # sizes of text in points
 
 _BREAKS = re.compile(r"(?<=[^\s/-][/-])(?=[^\s/-])")
 

@@ -208,8 +208,11 @@ class Track:
 
 
 def _side(row: Row) -> Side:
-    numbers = ("n_from", "n_to", "median_low_from", "median_high_from", "median_low_to", "median_high_to", "up", "held", "down")
-    return Side(*(_whole(row, column) for column in numbers), str(row.get("status") or "ok"), one_line(row.get("hidden_reason")))
+    return Side(
+        n_from=_whole(row, "n_from"), n_to=_whole(row, "n_to"), low_from=_whole(row, "median_low_from"), high_from=_whole(row, "median_high_from"),
+        low_to=_whole(row, "median_low_to"), high_to=_whole(row, "median_high_to"), up=_whole(row, "up"), held=_whole(row, "held"),
+        down=_whole(row, "down"), status=str(row.get("status") or "ok"), hidden_reason=one_line(row.get("hidden_reason")),
+    )
 
 
 def tracks_of(results: Result | Sequence[Result]) -> list[Track]:

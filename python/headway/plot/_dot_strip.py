@@ -150,7 +150,7 @@ def _draw_dots(canvas: Canvas, layout: _Layout, cell: Cell, base: float) -> None
                 canvas.rectangle(centre - 0.3 * layout.slot, base - height, 0.6 * layout.slot, height, fill=MARK, order=3.0)
                 canvas.text(centre, base - height - 2.0, str(count), size=min(SMALL, 0.3 * layout.slot), align="center")
         return
-    points = []
+    points: list[tuple[float, float]] = []
     for value, count in cell.counts.items():
         for first in range(0, count, stack.columns):
             here = min(stack.columns, count - first)

@@ -59,14 +59,8 @@ class SvgCanvas:
     def marks(self, points: Sequence[tuple[float, float]], *, shape: str, size: float, fill: str = MARK, edge: str | None = None, line: float = 1.0,
               order: float = 3.0) -> None:
         """See Canvas."""
-        half = size / 2.0
-        one = {
-            "disc": lambda x, y: f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(half)}"/>',
-            "square": lambda x, y: f'<rect x="{_number(x - half)}" y="{_number(y - half)}" width="{_number(size)}" height="{_number(size)}"/>',
-            "diamond": lambda x, y: f'<path d="{_path([(x - half, y), (x, y - half), (x + half, y), (x, y + half)])}Z"/>',
-        }[shape]
         if points:
-            self._add(order, f'<g fill="{fill}"{_edge(edge, line)}>{"".join(one(x, y) for x, y in points)}</g>')
+            self._add(order, f'<g fill="{fill}"{_edge(edge, line)}>{"".join(_mark(shape, x, y, size) for x, y in points)}</g>')
 
     def _add(self, order: float, element: str) -> None:
         self._parts.append((order, element))
@@ -75,6 +69,15 @@ class SvgCanvas:
     def elements(self) -> str:
         """Everything drawn, lowest order first."""
         return "\n".join(element for _, element in sorted(self._parts, key=lambda part: part[0]))
+
+
+def _mark(shape: str, x: float, y: float, size: float) -> str:
+    half = size / 2.0
+    if shape == "disc":
+        return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(half)}"/>'
+    if shape == "square":
+        return f'<rect x="{_number(x - half)}" y="{_number(y - half)}" width="{_number(size)}" height="{_number(size)}"/>'
+    return f'<path d="{_path([(x - half, y), (x, y - half), (x + half, y), (x, y + half)])}Z"/>'
 
 
 def _edge(colour: str | None, line: float) -> str:

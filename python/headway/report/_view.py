@@ -1,0 +1,174 @@
+"""What stands on the page: everything a template needs, already in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from headway.plot._data import Cell
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One picture in two widths; only one of them is ever shown."""
+
+    wide: Markup
+    narrow: Markup
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """One round of one community: when it was and who marked."""
+
+    label: str
+    day: str
+    people: int | None  # None: not known or withheld
+    status: str
+    hidden_reason: str
+    groups: list[tuple[str, str]]  # label of a group of sectors, how many people in words
+    has_consensus: bool
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """Who said what on one dimension of one round."""
+
+    dimension: str
+    status: str
+    hidden_reason: str
+    people: int | None
+    scored: int | None
+    silent: str
+
+
+@dataclass(frozen=True)
+class StripRow:
+    """One dimension of the latest round, in words beside its figures."""
+
+    dimension: str
+    corner: str
+    cell: Cell
+    counts: list[int | None]
+    no_level: str
+    middle: str
+    could_be: str
+    apart: str
+    spread: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the room agreed on one dimension, and why."""
+
+    dimension: str
+    question: str
+    mark: str
+    descriptor: str
+    own: str
+    reason: str
+    evidence: str
+    minority: str
+    people: int | None
+    moderated: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One dimension on the agenda."""
+
+    number: int
+    name: str
+    corner: str
+    meaning: str
+    why: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """One dimension in two rounds, everybody and the same people apart."""
+
+    dimension: str
+    rounds: str
+    everybody: tuple[str, str]
+    same: tuple[str, str]
+    moved: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One community."""
+
+    id: str
+    name: str
+    latest: str
+    day: str
+    lead: list[str]
+    rounds: list[RoundFacts]
+    not_assessed: list[str]
+    strip: Drawing | None
+    strip_rows: list[StripRow]
+    agreed: list[Agreed]
+    agreed_note: str
+    agenda: list[Point]
+    corners: Drawing | None
+    moves: Drawing | None
+    move_rows: list[Move]
+    turnover: list[str]
+    coverage: list[CoverageRow]
+    minority_withheld: int = 0
+
+
+@dataclass(frozen=True)
+class ProblemRow:
+    """One thing that was not understood, for people who may see it."""
+
+    source: str
+    line: str
+    column: str
+    value: str
+    message: str
+    done: str
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """Everything of one kind that was not understood."""
+
+    code: str
+    severity: str
+    meaning: str
+    count: int
+    lines: str
+    rows: list[ProblemRow]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole report."""
+
+    language: str
+    own_language: str  # of the rubric's words, where it differs from that of the page
+    title: str
+    subtitle: str
+    audience: str
+    audience_words: str
+    rules: list[str]
+    note: str
+    rubric_title: str
+    rubric_edition: str
+    rubric_source: str
+    rubric_dimensions: str
+    levels: list[tuple[int, str]]
+    rounds: list[str]
+    places: list[Place]
+    single: bool
+    problems: list[ProblemGroup]
+    problem_total: int
+    shows_rows: bool
+    shows_values: bool
+    shared_files: bool
+    sources: list[str] = field(default_factory=list)
+    version: str = ""

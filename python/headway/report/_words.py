@@ -1,0 +1,77 @@
+"""Dates, lists and the fixed sentences of a report, in plain English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+AUDIENCES = {
+    "room": "the people who were in the room",
+    "partners": "partners: people who know the place but were not all in the room",
+    "public": "anybody",
+}
+AUDIENCE_RULES = {
+    "room": "Nothing is withheld. The people in the room saw each other's marks; pass this page on to nobody else.",
+    "partners": "Sectors with few people are shown together, and figures that too few people stand behind are withheld.",
+    "public": "Sectors with few people are shown together, and figures that too few people stand behind are withheld, more strictly than for partners.",
+}
+SEVERITIES = {"error": "not used", "warning": "settled, worth a look", "note": "settled"}
+
+
+def date_words(day: object) -> str:
+    """ "16 March 2022" for "2022-03-16"; anything else as it is."""
+    found = _DATE.fullmatch(str(day or ""))
+    if not found or not 1 <= int(found[2]) <= 12:
+        return str(day or "")
+    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {int(found[1])}"
+
+
+def number_words(n: int) -> str:
+    """Small numbers as words."""
+    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return small[n] if 0 <= n < len(small) else str(n)
+
+
+def count_words(n: int, one: str, many: str) -> str:
+    """ "one community", "six communities" """
+    return f"{number_words(n)} {one if n == 1 else many}"
+
+
+def code_words(code: object) -> str:
+    """ "out of range" for "out_of_range" """
+    return str(code or "").replace("_", " ")
+
+
+def stretches(numbers: Sequence[int], most: int = 60) -> str:
+    """ "4, 9 to 11, 20" for line numbers; a long list is cut and says so."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    words = [str(part[0]) if len(part) == 1 else f"{part[0]}, {part[1]}" if len(part) == 2 else f"{part[0]} to {part[-1]}" for part in parts]
+    return ", ".join(words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+
+
+def turnover_words(row: dict[str, Any]) -> str:
+    """Who stayed, left and joined between two rounds, in a sentence."""
+    where = f"From {row['from_round']} to {row['to_round']}"
+    stayed, left, joined = row.get("stayed"), row.get("left"), row.get("joined")
+    if stayed is None or left is None or joined is None:
+        if row.get("status") == "hidden":
+            return f"{where}: who stayed, left and joined is withheld ({row.get('hidden_reason') or 'small group'})."
+        if row.get("status") == "not_comparable":
+            return f"{where}: people cannot be followed, because they have no codes."
+        if row.get("status") == "no_data":
+            return f"{where}: there are no individual marks in one of the rounds."
+        return ""
+    words = [f"{count_words(stayed, 'person', 'people')} stayed", f"{number_words(left)} left", f"{number_words(joined)} joined"]
+    text = f"{where}: {words[0]}, {words[1]} and {words[2]}."
+    if row.get("unnamed"):
+        text += f" {row['unnamed']} without a code could not be followed."
+    return text
