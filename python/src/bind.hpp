@@ -47,5 +47,6 @@ void bind_rubrics(py::module_& module);
 void bind_study(py::module_& module);
 void bind_io(py::module_& module);
 void bind_profile(py::module_& module);
+void bind_words(py::module_& module);
 
 } // namespace headway::python
