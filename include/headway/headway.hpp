@@ -27,6 +27,7 @@
 #include <headway/profile/turnover.hpp>
 
 #include <headway/resample/adjust.hpp>
+#include <headway/resample/joint_flip.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
 
