@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
     from ._errors import Error as Error
+    from ._example import example as example
     from ._read import read as read
     from ._rubric import Dimension as Dimension
     from ._rubric import Level as Level
@@ -42,6 +43,7 @@ _HOMES = {
     "Study": "_study",
     "Table": "_table",
     "__version__": "_core",
+    "example": "_example",
     "read": "_read",
     "read_rubric": "_rubric",
 }
@@ -58,6 +60,7 @@ __all__ = [
     "Study",
     "Table",
     "__version__",
+    "example",
     "read",
     "read_rubric",
     "rubrics",

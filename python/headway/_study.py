@@ -131,9 +131,10 @@ class Study(Frozen):
         """
         return Table(self._core.ratings())
 
-    def consensus(self) -> Table:
-        """The agreed and moderated marks with what was said for them."""
-        return Table(self._core.consensus())
+    def consensus(self, *, audience: Audience = "room") -> Table:
+        """The agreed and moderated marks with what was said for them. A minority view is often one person's, so for ``partners`` and ``public``
+        it is shown only where enough people were in the room."""
+        return Table(_core.consensus(self._core, "", "", audience))
 
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about every community. See ``headway.report``.
@@ -230,6 +231,17 @@ class Community(Frozen):
         """
         return Table(_core.profile(self.study._core, self.key, round or "", _by_sector(by), audience))
 
+    def cumulative(self, round: str | None = None, *, audience: Audience = "room") -> Table:
+        """The share of people at each level or above, with everybody as one voice (plain) and with every sector as one (balanced).
+
+        One row per dimension and level from the second, each share with its interval.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it.
+        """
+        return Table(_core.cumulative(self.study._core, self.key, round or "", audience))
+
     def agenda(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """What to talk about first, and why, in words: an order for one conversation, no ranking and no total."""
         return Table(_core.agenda(self.study._core, self.key, round or "", audience))
@@ -252,9 +264,9 @@ class Community(Frozen):
         """Who stayed, left and joined between one round and the next."""
         return Table(_core.turnover(self.study._core, self.key, audience))
 
-    def consensus(self, round: str | None = None) -> Table:
+    def consensus(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The agreed and moderated marks with what was said for them; of every round when none is named."""
-        return Table(self.study._core.consensus(self.key, round or ""))
+        return Table(_core.consensus(self.study._core, self.key, round or "", audience))
 
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about this community. See ``headway.report``.

@@ -17,6 +17,12 @@ void bind_profile(py::module_& module) {
   module.def("profile_all", [](const any_study& study, bool by_sector, const std::string& audience) {
     return share(unlocked([&] { return profile::shared_profile_all(study, rules_of(audience), {.by_sector = by_sector}); }));
   }, py::arg("study"), py::arg("by_sector"), py::arg("audience"), "The profiles of every community's rounds.");
+  module.def("cumulative", [](const any_study& study, const std::string& community, const std::string& round, const std::string& audience) {
+    return share(unlocked([&] { return profile::shared_cumulative(study, {community, round}, rules_of(audience)); }));
+  }, py::arg("study"), py::arg("community"), py::arg("round"), py::arg("audience"), "The shares of people at each level or above.");
+  module.def("consensus", [](const any_study& study, const std::string& community, const std::string& round, const std::string& audience) {
+    return share(unlocked([&] { return profile::shared_consensus(study, {community, round}, rules_of(audience)); }));
+  }, py::arg("study"), py::arg("community"), py::arg("round"), py::arg("audience"), "The agreed marks.");
   module.def("agenda", [](const any_study& study, const std::string& community, const std::string& round, const std::string& audience) {
     return share(unlocked([&] { return profile::shared_agenda(study, {community, round}, rules_of(audience)); }));
   }, py::arg("study"), py::arg("community"), py::arg("round"), py::arg("audience"), "What to talk about first, and why.");

@@ -215,9 +215,6 @@ void bind_study(py::module_& module) {
     .def("find_round", [](const any_study& self, const std::string& text) { return self->find_round(text).value; }, py::arg("text"), "The position of a round.")
     .def("problems", [](const any_study& self) { return share(unlocked([&] { return to_table(self->problems()); })); }, "Everything that was not as expected.")
     .def("ratings", [](const any_study& self) { return share(unlocked([&] { return ratings_table(self); })); }, "Every row.")
-    .def("consensus", [](const any_study& self, const std::string& community, const std::string& round) {
-      return share(unlocked([&] { return consensus_table(self, {community, round}); }));
-    }, py::arg("community") = "", py::arg("round") = "", "The agreed marks.")
     .def("same_data", [](const any_study& self, const any_study& other) {
       return unlocked([&] { return self.rubric() == other.rubric() && self->same_data(other.data()); });
     }, py::arg("other"), "Whether two studies hold the same marks under the same rubric.");

@@ -6,7 +6,7 @@ import contextlib
 import io
 import mmap
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,9 +14,7 @@ from typing import Any, NoReturn
 from .. import _core
 from .._errors import Error
 from .._rubric import Rubric
-from . import encodings
-
-Reader = Callable[[Any, Rubric, "Options"], _core.Reading]
+from . import columns, encodings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +70,34 @@ def _read(source: Any, rubric: Rubric, options: Options, *, consensus: bool) -> 
         return _read_path(source, rubric, options, consensus=consensus)
     if isinstance(source, io.IOBase) or (hasattr(source, "read") and not hasattr(source, "__arrow_c_stream__")):
         return _read_file(source, rubric, options, consensus=consensus)
+    if hasattr(source, "__arrow_c_stream__"):
+        return _read_arrow(source, rubric, options, consensus=consensus)
+    if isinstance(source, list | tuple):
+        return _read_columns(columns.from_rows(source), "rows", rubric, options, consensus=consensus)
+    if isinstance(source, Mapping) or (hasattr(source, "keys") and hasattr(source, "__getitem__")):
+        return _read_columns(columns.from_mapping(source), "columns", rubric, options, consensus=consensus)
     _fail(f"is a {type(source).__name__}; give a path, a data frame, a dict of columns or a list of dicts")
 
 
 def _fail(message: str, *, category: str = "invalid_argument", argument: str = "source") -> NoReturn:
     raise Error(message, category=category, function="read", argument=argument)
+
+
+def _read_columns(made: list[columns.Column], name: str, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+    return _core.read_columns(made, name, rubric._core, consensus, **options.core())
+
+
+def _read_arrow(source: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+    """Through the Arrow PyCapsule interface. A frame whose columns hold values of several kinds has no Arrow form; it is read by its columns."""
+    kind = type(source)
+    name = f"{kind.__module__.partition('.')[0].lstrip('_')} {kind.__name__}"
+    try:
+        stream = source.__arrow_c_stream__()
+    except Exception as problem:
+        if hasattr(source, "keys") and hasattr(source, "__getitem__"):
+            return _read_columns(columns.from_mapping(source), name, rubric, options, consensus=consensus)
+        raise Error(f"this {name} cannot be handed over: {problem}", function="read", argument="source") from problem
+    return _core.read_arrow(stream, name, rubric._core, consensus, **options.core())
 
 
 # Files ----------------------------------------------------------------------------------------------------------------------------------
@@ -87,7 +108,7 @@ def _read_path(path: str | os.PathLike[str], rubric: Rubric, options: Options, *
     if isinstance(name, bytes):
         name = os.fsdecode(name)
     with opened(path, function="read") as data:
-        return _read_bytes(data, name, rubric, options, consensus=consensus)
+        return read_bytes(data, name, rubric, options, consensus=consensus)
 
 
 def _read_file(file: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
@@ -97,10 +118,11 @@ def _read_file(file: Any, rubric: Rubric, options: Options, *, consensus: bool) 
         content = content.encode("utf-8", "surrogatepass")
     if not isinstance(content, bytes):
         _fail(f"gave {type(content).__name__} where text or bytes were expected")
-    return _read_bytes(content, name if isinstance(name, str) else "text", rubric, options, consensus=consensus)
+    return read_bytes(content, name if isinstance(name, str) else "text", rubric, options, consensus=consensus)
 
 
-def _read_bytes(data: encodings.Bytes, name: str, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+def read_bytes(data: encodings.Bytes, name: str, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+    """Marks, or agreed marks, from the bytes of a text file; ``name`` is what problems call it."""
     text = encodings.to_utf8(data, name, options.encoding)
     return _core.read_text(text.data, name, rubric._core, consensus, text.encoding, text.guessed_at, **options.core())
 
