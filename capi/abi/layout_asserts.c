@@ -54,6 +54,20 @@ AT(headway_read_options, progress, 16 + 8 * POINTER);
 AT(headway_read_options, progress_payload, 16 + 9 * POINTER);
 SIZE(headway_read_options, 16 + 10 * POINTER);
 
+/* headway_column: two numbers, then fields of a pointer's size */
+AT(headway_column, struct_size, 0);
+AT(headway_column, type, 4);
+AT(headway_column, name, 8);
+AT(headway_column, name_length, 8 + POINTER);
+AT(headway_column, integers, 8 + 2 * POINTER);
+AT(headway_column, reals, 8 + 3 * POINTER);
+AT(headway_column, text, 8 + 4 * POINTER);
+AT(headway_column, offsets, 8 + 5 * POINTER);
+AT(headway_column, codes, 8 + 6 * POINTER);
+AT(headway_column, codes_count, 8 + 7 * POINTER);
+AT(headway_column, valid, 8 + 8 * POINTER);
+SIZE(headway_column, 8 + 9 * POINTER);
+
 /* Codes in signatures and fields */
 #define CODE(name, value) _Static_assert((name) == (value), #name " has another value")
 CODE(HEADWAY_OK, 0);

@@ -265,7 +265,7 @@ typedef struct headway_read_options {
   const headway_text *mapping_headers; ///< headers whose meaning is settled here; others are recognised as usual
   const headway_text *mapping_roles;   ///< what each of them is ("community", "score", ...); empty to ignore the column
   size_t mapping_count;                ///< length of both
-  headway_progress progress;           ///< told how far reading is, or NULL
+  headway_progress progress;           ///< told how far reading a file or text is, or NULL
   void *progress_payload;              ///< handed to it
 } headway_read_options;
 
@@ -296,6 +296,32 @@ HEADWAY_API headway_status headway_consensus_read_csv(const headway_rubric *rubr
 HEADWAY_API headway_status headway_consensus_read_csv_text(const headway_rubric *rubric, const char *text, size_t text_length, const char *source,
                                                            size_t source_length, const headway_read_options *options, headway_ratings **ratings,
                                                            headway_error *err) HEADWAY_NOEXCEPT;
+
+/// One named column in memory; nothing of it is copied or needed after the call.
+typedef struct headway_column {
+  uint32_t struct_size;    ///< sizeof(headway_column), set by the caller
+  int32_t type;            ///< HEADWAY_COLUMN_INTEGER, HEADWAY_COLUMN_REAL or HEADWAY_COLUMN_TEXT: which of the fields below holds its values
+  const char *name;        ///< as the header of a tidy file
+  size_t name_length;      ///< its length in bytes
+  const int64_t *integers; ///< one a row
+  const double *reals;     ///< one a row; NaN is no value, 3.0 is the mark 3, 2.5 is kept as text and not counted
+  const char *text;        ///< the bytes of all texts, one text after the other
+  const int64_t *offsets;  ///< where each text begins in `text`, and where the last one ends: one more than there are texts
+  const int32_t *codes;    ///< NULL: there is a text a row; else which text each row has, from 0, negative for no value
+  size_t codes_count;      ///< number of texts where there are codes
+  const uint8_t *valid;    ///< one byte a row, 0 where there is no value; NULL: every row has one
+} headway_column;
+
+/// Reads marks from columns in memory. Values are understood exactly as in a file, with the same problems; the line of a problem is the row,
+/// the first is 1, and its column the position of the column, the first is 1.
+/// \param columns `count` columns of `rows` values, named as in a tidy file, in any order
+/// \param source what problems call the columns; empty for "columns"
+/// \param options `separator`, `field_limit` and `progress` mean nothing here
+/// \return HEADWAY_INVALID_ARGUMENT for a column that is not sound, with its position in `row`; HEADWAY_NOT_FOUND when the score, dimension, community or
+/// round is nowhere given
+HEADWAY_API headway_status headway_ratings_from_columns(const headway_rubric *rubric, const headway_column *const *columns, size_t count, size_t rows,
+                                                        const char *source, size_t source_length, const headway_read_options *options,
+                                                        headway_ratings **ratings, headway_error *err) HEADWAY_NOEXCEPT;
 
 /// Frees an input; NULL is fine. Studies made from it stay whole.
 HEADWAY_API void headway_ratings_destroy(headway_ratings *ratings) HEADWAY_NOEXCEPT;
@@ -391,11 +417,22 @@ HEADWAY_API headway_status headway_study_problems(const headway_study *study, ui
                                                   headway_error *err) HEADWAY_NOEXCEPT;
 /// Every mark in tidy long form. Rows name single people: they are for whoever holds the file, not for passing on.
 HEADWAY_API headway_status headway_study_ratings(const headway_study *study, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
-/// Agreed and moderated marks with their reasons, evidence and minority views.
+/// Agreed and moderated marks with their reasons, evidence and minority views, for whoever holds the file (`headway_profile_consensus` is for
+/// passing on).
 /// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
 /// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
 HEADWAY_API headway_status headway_study_consensus(const headway_study *study, const char *community, size_t community_length, const char *round,
                                                    size_t round_length, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Takes a piece of text that is being written.
+/// \param text its bytes, valid during the call \param length their number \param payload as given to the writer
+/// \return 0 to go on; anything else ends the writing with HEADWAY_CANCELLED
+typedef int32_t (*headway_sink)(const char *text, size_t length, void *payload);
+
+/// Writes every mark, agreed ones too, as tidy long text (comma separated, UTF-8, LF); reading it gives the same study again.
+/// \param write called with the text piece by piece, in order \param payload handed to it
+/// \return HEADWAY_CANCELLED when `write` asked to stop; what it took until then stays written
+HEADWAY_API headway_status headway_study_write_tidy(const headway_study *study, headway_sink write, void *payload, headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ----------------------------------------------------------------------------------------------------------------- profile */
 
@@ -430,6 +467,13 @@ HEADWAY_API headway_status headway_profile_compute(const headway_study *study, c
 /// The same for every community and round that was assessed, one after the other.
 HEADWAY_API headway_status headway_profile_compute_all(const headway_study *study, const headway_profile_options *options, headway_table **table,
                                                        headway_error *err) HEADWAY_NOEXCEPT;
+/// The share of people at each level or above, everybody as one voice and every sector as one. Of the options it takes `audience` and `confidence`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_cumulative(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                      size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                      headway_error *err) HEADWAY_NOEXCEPT;
 /// What to talk about first in one community's round, and why, in words. Of the options it takes `audience`.
 /// \param community key or name; empty for the only one of the study
 /// \param round label; empty for the community's latest
@@ -454,6 +498,13 @@ HEADWAY_API headway_status headway_profile_coverage(const headway_study *study, 
 /// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
 HEADWAY_API headway_status headway_profile_turnover(const headway_study *study, const char *community, size_t community_length,
                                                     const headway_profile_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Agreed and moderated marks as an audience may see them: a minority view is withheld where few people were in the room. Of the options it takes
+/// `audience`.
+/// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_consensus(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                     size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------ counts */
 

@@ -18,7 +18,7 @@ namespace disclosure = headway::disclosure;
 constexpr std::size_t first_size = 24;
 
 /// What a function takes of the options besides the audience.
-enum class taken { audience_only, everything };
+enum class taken { audience_only, confidence_too, everything };
 
 /// The caller's options, checked.
 struct settings {
@@ -35,7 +35,7 @@ settings settings_of(const headway_profile_options* options, taken what) {
   if (given.reserved != 0) { refuse("reserved", "must be 0"); }
   if (given.by_sector != 0 && given.by_sector != 1) { refuse("by_sector", std::to_string(given.by_sector) + " is not allowed; it is 0 or 1"); }
   const bool own_confidence = given.confidence < 0.0 || given.confidence > 0.0 || !(given.confidence <= 0.0);
-  if (what == taken::audience_only && given.by_sector != 0) { refuse("by_sector", "means nothing here; leave it 0"); }
+  if (what != taken::everything && given.by_sector != 0) { refuse("by_sector", "means nothing here; leave it 0"); }
   if (what == taken::audience_only && own_confidence) { refuse("confidence", "means nothing here; leave it 0"); }
   settings out{disclosure::rules_for(static_cast<disclosure::audience>(given.audience)), {}};
   out.how.by_sector = given.by_sector == 1;
@@ -76,6 +76,14 @@ headway_status headway_profile_compute_all(const headway_study* study, const hea
                   [&](const headway::study<>& of, const settings& set) { return profile::shared_profile_all(of, set.rules, set.how); });
 }
 
+headway_status headway_profile_cumulative(const headway_study* study, const char* community, size_t community_length, const char* round,
+                                          size_t round_length, const headway_profile_options* options, headway_table** table,
+                                          headway_error* err) noexcept {
+  return table_of(__func__, study, options, taken::confidence_too, table, err, [&](const headway::study<>& of, const settings& set) {
+    return profile::shared_cumulative(of, {name_of(community, community_length, "community"), name_of(round, round_length, "round")}, set.rules, set.how);
+  });
+}
+
 headway_status headway_profile_agenda(const headway_study* study, const char* community, size_t community_length, const char* round,
                                       size_t round_length, const headway_profile_options* options, headway_table** table,
                                       headway_error* err) noexcept {
@@ -104,6 +112,14 @@ headway_status headway_profile_turnover(const headway_study* study, const char* 
                                         const headway_profile_options* options, headway_table** table, headway_error* err) noexcept {
   return table_of(__func__, study, options, taken::audience_only, table, err, [&](const headway::study<>& of, const settings& set) {
     return profile::shared_turnover(of, text_of(community, community_length, "community"), set.rules);
+  });
+}
+
+headway_status headway_profile_consensus(const headway_study* study, const char* community, size_t community_length, const char* round,
+                                         size_t round_length, const headway_profile_options* options, headway_table** table,
+                                         headway_error* err) noexcept {
+  return table_of(__func__, study, options, taken::audience_only, table, err, [&](const headway::study<>& of, const settings& set) {
+    return profile::shared_consensus(of, {name_of(community, community_length, "community"), name_of(round, round_length, "round")}, set.rules);
   });
 }
 

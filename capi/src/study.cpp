@@ -8,6 +8,7 @@
 
 #include <headway/core/study_builder.hpp>
 #include <headway/core/study_tables.hpp>
+#include <headway/io/tidy.hpp>
 
 using namespace headway::capi;
 
@@ -179,6 +180,16 @@ headway_status headway_study_consensus(const headway_study* study, const char* c
                                        size_t round_length, headway_table** table, headway_error* err) noexcept {
   return table_of(__func__, study, table, err, [&](const headway::study<>& object) {
     return headway::consensus_table(object, {std::string{text_of(community, community_length, "community")}, std::string{text_of(round, round_length, "round")}});
+  });
+}
+
+headway_status headway_study_write_tidy(const headway_study* study, headway_sink write, void* payload, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const headway::study<>& object = of(study);
+    if (write == nullptr) { fail(headway::error_category::invalid_argument, "write", "is NULL"); }
+    headway::io::write_tidy(object, [&](std::string_view piece) {
+      if (write(piece.data(), piece.size(), payload) != 0) { fail(headway::error_category::cancelled, "write", "the caller asked to stop"); }
+    });
   });
 }
 
