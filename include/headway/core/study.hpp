@@ -186,10 +186,10 @@ inline community_id study_data::find_community(std::string_view text) const {
   }
   std::string message = "\"" + text::shown(text) + "\" is not in this study";
   if (const auto near = text::nearest(text, names)) {
-    message += "; did you mean \"" + names[*near] + "\"?";
+    message += "; did you mean \"" + text::shown(names[*near]) + "\"?";
   } else {
     message += names.empty() ? "; it has none" : "; it has ";
-    for (std::size_t i = 0; i < names.size() && i < 12; ++i) { message += (i ? ", " : "") + names[i]; }
+    for (std::size_t i = 0; i < names.size() && i < 12; ++i) { message += (i ? ", " : "") + text::shown(names[i]); }
     if (names.size() > 12) { message += ", ..."; }
   }
   throw error{error_category::not_found, "study", "community", message};
@@ -199,7 +199,7 @@ inline round_id study_data::find_round(std::string_view text) const {
   std::string message = "\"" + text::shown(text) + "\" is not in this study; it has ";
   for (std::size_t i = 0; i < rounds_.size(); ++i) {
     if (text == rounds_[i].label) { return {static_cast<std::uint32_t>(i)}; }
-    if (i < 12) { message += (i ? ", " : "") + rounds_[i].label; }
+    if (i < 12) { message += (i ? ", " : "") + text::shown(rounds_[i].label); }
   }
   throw error{error_category::not_found, "study", "round", rounds_.empty() ? "the study has no rounds" : message};
 }

@@ -6,6 +6,9 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -27,11 +30,14 @@ public:
   }
 
   [[nodiscard]] std::shared_ptr<const study_data> build() {
-    out_ = std::make_shared<study_data>();
+    out_ = std::make_shared<study_data>(); // parts_ stays as it is, so a build that throws can be tried again
     out_->dimensions_ = dimensions_;
-    for (reading& part : parts_) {
-      for (problem& p : part.problems.kept()) { out_->problems_.add(std::move(p)); }
-    }
+    community_map_.clear();
+    round_map_.clear();
+    rater_map_.clear();
+    sector_map_.clear();
+    keys_.clear();
+    for (const reading& part : parts_) { out_->problems_.append(part.problems); }
     name_communities();
     name_rounds();
     name_labels(&ratings::raters, &ratings::rater, rater_map_, out_->raters_);
@@ -67,6 +73,13 @@ private:
     for (const auto& [length, column] : {std::pair{r.day.size(), "day"}, {r.line.size(), "line"}, {r.asked_at.size(), "asked_at"}}) {
       if (length != 0) { check::same_length(length, r.size(), "study_builder", column); }
     }
+    for (std::size_t i = 0; i < r.communities.size(); ++i) {
+      if (r.communities[i].key.empty() || r.communities[i].name.empty()) { fail("communities", i, "has no key or no name; where there is only one of them, give it twice"); }
+    }
+    const auto in_calendar = [](date day) { return !day.has_value() || (day.days() >= date::first_days && day.days() <= date::last_days); };
+    for (std::size_t i = 0; i < r.day.size(); ++i) {
+      if (!in_calendar(date{r.day[i]})) { fail("day", i, std::to_string(r.day[i]) + " days from 1970 lie outside the years 1 to 9999"); }
+    }
     for (std::size_t i = 0; i < r.size(); ++i) {
       if (r.community[i] >= r.communities.size()) { fail("community", i, "is not in the list of communities"); }
       if (r.round[i] >= r.rounds.size()) { fail("round", i, "is not in the list of rounds"); }
@@ -86,30 +99,41 @@ private:
     for (const consensus_record& c : r.consensus) {
       const bool sound = c.community < r.communities.size() && c.round < r.rounds.size() && c.dimension < dimensions_ &&
                          (c.score.has_level() ? c.score.level() < levels_ : c.score.code() >= -static_cast<int>(missing_reasons)) &&
-                         (c.mode == score_mode::consensus || c.mode == score_mode::moderated);
+                         (c.mode == score_mode::consensus || c.mode == score_mode::moderated) && !name(c.outcome).empty() && in_calendar(c.day);
       if (!sound) { throw error{error_category::out_of_range, "study_builder", "consensus", "a record points outside its lists or its scale"}; }
     }
-    for (const auto& mark : r.off_scale) {
-      if (mark.row >= r.size()) { throw error{error_category::out_of_range, "study_builder", "off_scale", "a mark points past the rows"}; }
-    }
-    for (const auto& reason : r.reasons) {
-      if (reason.row >= r.size()) { throw error{error_category::out_of_range, "study_builder", "reasons", "a reason points past the rows"}; }
-    }
+    const auto ordered = [&](const auto& entries, const char* column) {
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (entries[i].row >= r.size()) { fail(column, i, "points past the rows"); }
+        if (i > 0 && entries[i].row <= entries[i - 1].row) { fail(column, i, "is not in the order of the rows, one entry a row at most"); }
+      }
+    };
+    ordered(r.off_scale, "off_scale");
+    ordered(r.reasons, "reasons");
   }
 
-  /// One source may name a community by key and name, another by only one of them: they are the same when either agrees.
+  /// One source may name a community by key and name, another by only one of them: they are the same when either agrees. A name that two
+  /// keys share says nothing by itself, so it stays apart, with a problem.
   void name_communities() {
+    constexpr std::size_t shared = static_cast<std::size_t>(-1);
     std::vector<community> all;
-    std::map<std::string, std::size_t, std::less<>> known;
+    std::map<std::string, std::size_t, std::less<>> by_key;
+    std::map<std::string, std::size_t, std::less<>> by_name;
+    const auto find = [&](const community& c) -> std::optional<std::size_t> {
+      if (const auto at = by_key.find(c.key); at != by_key.end()) { return at->second; }
+      if (c.key != c.name) { return std::nullopt; }
+      const auto at = by_name.find(c.name);
+      return at == by_name.end() ? std::nullopt : std::optional{at->second};
+    };
     for (const bool with_both : {true, false}) { // sources that know key and name settle which belong together
       for (const reading& part : parts_) {
         for (const community& c : part.ratings.communities) {
           if ((c.key != c.name) != with_both) { continue; }
-          const auto by_key = known.find(c.key);
-          const auto by_name = known.find(c.name);
-          if (by_key != known.end() || (by_name != known.end() && !with_both)) { continue; }
-          known.emplace(c.key, all.size());
-          known.emplace(c.name, all.size());
+          const auto known = find(c);
+          if (known && *known != shared) { continue; }
+          if (known) { add_shared_name(part, c); }
+          by_key.emplace(c.key, all.size());
+          if (const auto [at, is_new] = by_name.emplace(c.name, all.size()); !is_new) { at->second = shared; }
           all.push_back(c);
         }
       }
@@ -124,9 +148,20 @@ private:
     }
     for (const reading& part : parts_) {
       std::vector<std::uint32_t> map;
-      for (const community& c : part.ratings.communities) { map.push_back(position[known.find(c.key)->second]); }
+      for (const community& c : part.ratings.communities) { map.push_back(position[*find(c)]); }
       community_map_.push_back(std::move(map));
     }
+  }
+
+  void add_shared_name(const reading& part, const community& c) {
+    problem p;
+    p.source = part.source;
+    p.code = "shared_community_name";
+    p.severity = severity::error;
+    p.value = text::shown(c.name);
+    p.message = "several communities have this name; use their keys";
+    p.what_was_done = "kept apart from them, as a community of its own";
+    out_->problems_.add(std::move(p));
   }
 
   /// Problems found while joining stand among those of their own line.
@@ -150,6 +185,7 @@ private:
       // one odd date must not reorder the rounds: the day of a community's round is the one most rows give
       std::map<std::pair<std::uint32_t, std::uint16_t>, std::map<date, std::size_t>> seen;
       for (std::size_t i = 0; i < r.day.size(); ++i) {
+        if (static_cast<score_mode>(r.mode[i]) == score_mode::then_test) { continue; } // given on the day of a later round
         if (const date day{r.day[i]}; day.has_value()) { ++seen[{r.community[i], r.round[i]}][day]; }
       }
       for (const consensus_record& c : r.consensus) {
@@ -256,9 +292,9 @@ private:
     const auto sector_of = [&](const key& k) { return sector(k); };
     std::sort(keys_.begin(), keys_.end(), [&](const key& a, const key& b) {
       if (!a.same_place(b)) { return std::tie(a.high, a.low) < std::tie(b.high, b.low); }
-      if (unnamed(a)) { // nothing but their marks tells unnamed people apart
-        const auto left = std::tuple{score_of(a), sector_of(a)};
-        const auto right = std::tuple{score_of(b), sector_of(b)};
+      if (unnamed(a)) { // nothing but what they said tells unnamed people apart
+        const auto left = std::tuple{score_of(a), sector_of(a), text_at(mark_of(a)), text_at(reason_of(a))};
+        const auto right = std::tuple{score_of(b), sector_of(b), text_at(mark_of(b)), text_at(reason_of(b))};
         if (left != right) { return left < right; }
       }
       return std::tie(a.part, a.row) < std::tie(b.part, b.row);
@@ -283,6 +319,18 @@ private:
     const auto& reasons = parts_[k.part].ratings.reasons;
     const auto at = std::lower_bound(reasons.begin(), reasons.end(), k.row, [](const row_text& t, std::uint64_t row) { return t.row < row; });
     return at != reasons.end() && at->row == k.row ? &at->text : nullptr;
+  }
+
+  [[nodiscard]] static std::string_view text_at(const written_mark* mark) { return mark != nullptr ? std::string_view{mark->text} : std::string_view{}; }
+  [[nodiscard]] static std::string_view text_at(const std::string* reason) { return reason != nullptr ? std::string_view{*reason} : std::string_view{}; }
+
+  /// Different texts in the order of their bytes, so that it does not matter which came first.
+  [[nodiscard]] static std::string joined(const std::set<std::string>& texts) {
+    std::string out;
+    for (const std::string& each : texts) {
+      if (!each.empty()) { out += (out.empty() ? "" : " / ") + each; }
+    }
+    return out;
   }
 
   void fill_rows() {
@@ -328,13 +376,16 @@ private:
       if (mark != nullptr) { return mark->text; }
       return s.has_level() ? level_text(s.level()) : std::string{name(s.reason())};
     };
-    bool differ = false;
-    std::vector<std::string> marks;
+    std::set<std::string> marks;
+    std::set<std::string> reasons;
     for (std::size_t j = first; j < end; ++j) {
-      const std::string text = text_of(keys_[j]);
-      if (std::find(marks.begin(), marks.end(), text) == marks.end()) { marks.push_back(text); }
+      marks.insert(text_of(keys_[j]));
+      reasons.emplace(text_at(reason_of(keys_[j])));
+      out.sector_.back() = (std::min)(out.sector_.back(), sector(keys_[j])); // where one row says nothing, the other does
     }
-    differ = marks.size() > 1;
+    const bool differ = marks.size() > 1;
+    if (!out.reasons_.empty() && out.reasons_.back().row == row) { out.reasons_.pop_back(); }
+    if (std::string why = joined(reasons); !why.empty()) { out.reasons_.push_back({row, std::move(why)}); }
     for (std::size_t j = first + 1; j < end; ++j) {
       const key& k = keys_[j];
       problem p;
@@ -350,22 +401,20 @@ private:
       out.problems_.add(std::move(p));
     }
     if (!differ) { return; }
-    std::sort(marks.begin(), marks.end());
-    std::string joined;
-    for (const std::string& m : marks) { joined += (joined.empty() ? "" : " / ") + m; }
     out.score_.back() = score::missing(missing_reason::off_scale).code();
     if (!out.off_scale_.empty() && out.off_scale_.back().row == row) { out.off_scale_.pop_back(); }
-    out.off_scale_.push_back({row, written_mark{joined, false, 0.0, 0.0}});
+    out.off_scale_.push_back({row, written_mark{joined(marks), false, 0.0, 0.0}});
   }
 
   [[nodiscard]] std::string level_text(std::size_t level) const { return level < values_.size() ? std::to_string(values_[level]) : std::to_string(level + 1); }
 
+  struct agreed {
+    consensus_record record;
+    std::size_t part;
+  };
+
   void fill_consensus() {
-    struct placed {
-      consensus_record record;
-      std::size_t part;
-    };
-    std::vector<placed> all;
+    std::vector<agreed> all;
     for (std::size_t p = 0; p < parts_.size(); ++p) {
       for (const consensus_record& from : parts_[p].ratings.consensus) {
         consensus_record c = from;
@@ -374,32 +423,55 @@ private:
         all.push_back({std::move(c), p});
       }
     }
-    const auto place = [](const placed& a) { return std::tuple{a.record.community, a.record.round, a.record.dimension, a.record.mode}; };
-    std::stable_sort(all.begin(), all.end(), [&](const placed& a, const placed& b) { return place(a) < place(b); });
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i > 0 && place(all[i]) == place(all[i - 1])) {
-        const consensus_record& kept = out_->consensus_.back();
-        const consensus_record& extra = all[i].record;
-        const bool same = kept.score == extra.score && kept.written == extra.written && kept.outcome == extra.outcome && kept.reason == extra.reason;
-        problem p;
-        p.source = parts_[all[i].part].source;
-        p.line = extra.line;
-        p.code = same ? "duplicate_same" : "duplicate_conflict";
-        p.severity = same ? severity::warning : severity::error;
-        p.value = extra.score.has_level() ? level_text(extra.score.level()) : extra.written.text;
-        p.message = "a second agreed mark for the same community, round and dimension" + (kept.line != 0 ? ", the first is in line " + std::to_string(kept.line) : std::string{});
-        p.what_was_done = same ? "kept once" : "the room's mark is not shown for this dimension until one of them is removed";
-        out_->problems_.add(std::move(p));
-        if (!same) {
-          consensus_record& first = out_->consensus_.back();
-          const auto text_of = [&](const consensus_record& c) { return c.score.has_level() ? level_text(c.score.level()) : c.written.text; };
-          first.written = {text_of(first) + " / " + text_of(extra), false, 0.0, 0.0};
-          first.score = score::missing(missing_reason::off_scale);
-          first.reason += (first.reason.empty() || extra.reason.empty() ? "" : " / ") + extra.reason;
-        }
-        continue;
-      }
-      out_->consensus_.push_back(std::move(all[i].record));
+    const auto place = [](const agreed& a) { return std::tuple{a.record.community, a.record.round, a.record.dimension, a.record.mode}; };
+    std::stable_sort(all.begin(), all.end(), [&](const agreed& a, const agreed& b) { return place(a) < place(b); });
+    for (std::size_t first = 0; first < all.size();) {
+      std::size_t end = first + 1;
+      while (end < all.size() && place(all[end]) == place(all[first])) { ++end; }
+      out_->consensus_.push_back(all[first].record);
+      if (end > first + 1) { settle_agreed(std::span{all}.subspan(first, end - first), out_->consensus_.back()); }
+      first = end;
+    }
+  }
+
+  /// Several records of one agreed mark. As with people's marks, equal ones are one and different ones are nobody's to choose between.
+  void settle_agreed(std::span<const agreed> all, consensus_record& kept) {
+    const auto text_of = [&](const consensus_record& c) {
+      if (c.score.has_level()) { return level_text(c.score.level()); }
+      return !c.written.text.empty() ? c.written.text : std::string{c.outcome == consensus_outcome::no_agreement ? name(c.outcome) : name(c.score.reason())};
+    };
+    const auto texts = [&](std::string consensus_record::*field) {
+      std::set<std::string> out;
+      for (const agreed& each : all) { out.insert(each.record.*field); }
+      return out;
+    };
+    const consensus_record first = kept;
+    std::set<std::string> marks;
+    for (const agreed& each : all) {
+      const consensus_record& c = each.record;
+      marks.insert(text_of(c));
+      kept.outcome = (std::min)(kept.outcome, c.outcome);
+      kept.people_in_room = (std::max)(kept.people_in_room, c.people_in_room);
+      if (c.day.has_value() && (!kept.day.has_value() || c.day < kept.day)) { kept.day = c.day; }
+    }
+    const bool differ = marks.size() > 1 || std::any_of(all.begin(), all.end(), [&](const agreed& each) { return each.record.outcome != first.outcome; });
+    kept.reason = joined(texts(&consensus_record::reason));
+    kept.evidence = joined(texts(&consensus_record::evidence));
+    kept.minority_view = joined(texts(&consensus_record::minority_view));
+    if (differ) {
+      kept.score = score::missing(missing_reason::off_scale);
+      kept.written = {joined(marks), false, 0.0, 0.0};
+    }
+    for (const agreed& each : all.subspan(1)) {
+      problem p;
+      p.source = parts_[each.part].source;
+      p.line = each.record.line;
+      p.code = differ ? "duplicate_conflict" : "duplicate_same";
+      p.severity = differ ? severity::error : severity::warning;
+      p.value = text_of(each.record);
+      p.message = "a second agreed mark for the same community, round and dimension" + (first.line != 0 ? ", the first is in line " + std::to_string(first.line) : std::string{});
+      p.what_was_done = differ ? "the room's mark is not shown for this dimension until one of them is removed" : "kept once, with the reasons of all";
+      out_->problems_.add(std::move(p));
     }
   }
 
@@ -433,7 +505,10 @@ private:
       out.assessments_.push_back(a);
     }
     for (assessment& a : out.assessments_) {
-      a.has_consensus = std::any_of(out.consensus_.begin(), out.consensus_.end(), [&](const consensus_record& c) { return c.community == a.community.value && c.round == a.round.value; });
+      const auto at = std::lower_bound(out.consensus_.begin(), out.consensus_.end(), std::pair{a.community.value, a.round.value}, [](const consensus_record& c, const auto& wanted) {
+        return std::pair{c.community, std::uint32_t{c.round}} < wanted;
+      });
+      a.has_consensus = at != out.consensus_.end() && at->community == a.community.value && at->round == a.round.value;
     }
   }
 
