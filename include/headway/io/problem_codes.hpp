@@ -101,7 +101,7 @@ inline constexpr problem_kind mixed_line_ends{"mixed_line_ends", note, "more tha
 
 } // namespace codes
 
-/// All kinds a reader may report. `duplicate_same` and `duplicate_conflict` come from joining rows into a study.
+/// All kinds a reader may report. `duplicate_same`, `duplicate_conflict` and `shared_community_name` come from joining rows into a study.
 inline constexpr std::array problem_kinds{
   codes::out_of_range, codes::not_whole, codes::not_a_number, codes::label_mismatch, codes::number_as_decimal, codes::number_form, codes::odd_digit,
   codes::padded, codes::labelled_value, codes::missing_token, codes::unknown_missing_reason, codes::contradiction,
@@ -117,6 +117,7 @@ inline constexpr std::array problem_kinds{
   codes::nul_byte, codes::mixed_line_ends,
   problem_kind{"duplicate_same", severity::warning, "the same person, dimension and mark twice", "counted once"},
   problem_kind{"duplicate_conflict", severity::error, "the same person and dimension with different marks", "both kept as text, neither counted"},
+  problem_kind{"shared_community_name", severity::error, "a name that several communities share, without a key", "kept apart, as a community of its own"},
 };
 
 } // namespace headway::io
