@@ -26,6 +26,9 @@
 #include <headway/profile/shared.hpp>
 #include <headway/profile/turnover.hpp>
 
+#include <headway/agreement/krippendorff.hpp>
+#include <headway/agreement/pair_sums.hpp>
+
 #include <headway/resample/adjust.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/sign_flip.hpp>
