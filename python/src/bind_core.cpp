@@ -1,11 +1,12 @@
 #include "bind.hpp"
 
-#include <cstring>
+#include <cstdint>
 #include <vector>
 
 #include <pybind11/stl.h>
 
 #include <headway/base/error.hpp>
+#include <headway/base/status.hpp>
 
 namespace headway::python {
 
@@ -206,6 +207,11 @@ void bind_rubric(py::module_& module) {
 } // namespace
 
 void bind_core(py::module_& module) {
+  module.def("statuses", [] {
+    py::list out;
+    for (std::int32_t i = 0; name(static_cast<status>(i)) != "unknown"; ++i) { out.append(py::make_tuple(name(static_cast<status>(i)), describe(static_cast<status>(i)))); }
+    return out;
+  }, "(code, sentence) of every status.");
   bind_error();
   bind_table(module);
   bind_rubric(module);

@@ -1,0 +1,141 @@
+"""Answers in a terminal. Nothing that stands in a file is taken for markup or control codes."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from . import _core, _show
+from ._rubric import Rubric
+from ._study import Study
+from ._table import Table
+
+MOST_PROBLEMS = 200
+WIDTH_OF_A_FILE = 160
+"""How wide lines are when they go to a file or another program."""
+
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+def console() -> Console:
+    made = Console(highlight=False, emoji=False, markup=False)
+    return made if made.is_terminal else Console(highlight=False, emoji=False, markup=False, width=WIDTH_OF_A_FILE)
+
+
+def text(value: Any, style: str = "") -> Text:
+    return Text(_show.one_line(_show.cell_text(value)), style=style)
+
+
+def grid(*names: str, right: tuple[str, ...] = (), title: str = "") -> Grid:
+    made = Grid(box=box.SIMPLE_HEAD, title=Text(title, style="bold") if title else None, title_justify="left", pad_edge=False)
+    for name in names:
+        made.add_column(Text(name), justify="right" if name in right else "left", no_wrap=name in right)
+    return made
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def nearby(source: str) -> str:
+    """A path as seen from here, where that is shorter."""
+    try:
+        relative = os.path.relpath(source) if os.path.isabs(source) else source
+    except ValueError:  # another drive
+        return source
+    return relative if len(relative) < len(source) and not relative.startswith("..") else source
+
+
+def show_problems(study: Study) -> None:
+    """Every problem with its place, as an editor understands it: file:line:column."""
+    out = console()
+    problems = study.problems
+    if len(problems):
+        made = grid("where", "severity", "found", "what is wrong", "what was done")
+        made.columns[0].no_wrap = made.columns[1].no_wrap = True
+        made.columns[0].overflow = "fold"
+        made.columns[2].max_width = 28
+        for row in problems.head(MOST_PROBLEMS):
+            where = ":".join(str(part) for part in (nearby(row["source"]), row["line"], row["column"]) if part is not None)
+            wrong = f"{row['code']}: {row['message']}"
+            severity = text(row["severity"], _STYLES.get(row["severity"], ""))
+            made.add_row(text(where), severity, text(row["value"]), text(wrong), text(row["what_was_done"]))
+        out.print(made)
+    if len(problems) > MOST_PROBLEMS:
+        out.print(f"... and {len(problems) - MOST_PROBLEMS} more; --format csv gives them all")
+    for row in study.sources:
+        said = [counted(row["rows_read"], "row", "rows") + " read"]
+        if row["rows_left_out"]:
+            said.append(f"{row['rows_left_out']} left out")
+        if row["encoding"]:
+            said.append(row["encoding"])
+        out.print(text(f"{row['source']}: {', '.join(said)}"))
+        taken = [(use["column_name"], use["taken_for"]) for use in study.understood if use["source"] == row["source"]]
+        out.print(text("  understood: " + ", ".join(f"{name} as {role}" for name, role in taken if role)))
+        if unused := [name for name, role in taken if not role]:
+            out.print(text("  not used: " + ", ".join(unused)))
+    severities = list(problems.select("severity")["severity"])
+    found = [counted(severities.count(kind), kind, kind + "s") for kind in ("error", "warning", "note") if kind in severities]
+    if study._core.problems_total > len(problems):
+        found.append(f"{study._core.problems_total} in all")
+    out.print(text(", ".join(found) if found else "nothing to remark"))
+
+
+def show_profile(table: Table, rubric: Rubric) -> None:
+    """One grid per round and group of sectors."""
+    out = console()
+    described = dict(_core.statuses())
+    values = [level.value for level in rubric.levels]
+    counts = [f"count_{value}" if value >= 0 else f"count_minus_{-value}" for value in values]
+    headers = ["n", *(str(value) for value in values), "no mark", "middle", "could be", "spread", "2+ away"]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in table:
+        groups.setdefault(", ".join(str(row[key]) for key in ("community", "round", "sector") if row.get(key)), []).append(row)
+    for title, rows in groups.items():
+        made = grid("dimension", *headers, "agreed", "remark", right=tuple(headers), title=title)
+        for row in rows:
+            cells = [row["n"], *(row[name] for name in counts), row["n_missing"], _range(row["median_low"], row["median_high"])]
+            cells += [_range(row["level_set_low"], row["level_set_high"], " to "), _spread(row), row["two_or_more_away"]]
+            agreed = row["consensus"] if row["consensus"] is not None else row["consensus_text"] or (row["consensus_outcome"] or "").replace("_", " ")
+            remark = row["hidden_reason"] or ("" if row["status"] == "ok" else described.get(row["status"], row["status"]))
+            made.add_row(text(row["dimension"]), *(text(cell) for cell in cells), text(agreed), text(remark))
+        out.print(made)
+
+
+def _range(low: Any, high: Any, between: str = " or ") -> str:
+    if low is None or high is None:
+        return ""
+    return str(low) if low == high else f"{low}{between}{high}"
+
+
+def _spread(row: dict[str, Any]) -> str:
+    if row["dispersion"] is None:
+        return ""
+    if row["dispersion_low"] is None or row["dispersion_high"] is None:
+        return f"{row['dispersion']:.2f}"
+    return f"{row['dispersion']:.2f} ({row['dispersion_low']:.2f} to {row['dispersion_high']:.2f})"
+
+
+def show_agenda(table: Table) -> None:
+    """The dimensions in the order in which they call for talk, each with its reasons in words."""
+    out = console()
+    described = dict(_core.statuses())
+    rows = table.to_dicts()
+    if not rows:
+        return
+    out.print(text(", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold"))
+    made = Grid(box=None, show_header=False, pad_edge=False)
+    made.add_column(justify="right", no_wrap=True)
+    made.add_column(ratio=1)
+    for i, row in enumerate(rows):
+        why = row["why"] or row["hidden_reason"] or described.get(row["status"], "")
+        corner = f" ({row['corner'].replace('_', ' ')})" if row["corner"] else ""
+        said = Text.assemble(text(row["dimension"], "bold"), text(corner), "\n", text(why))
+        made.add_row(text(row["position"] if row["position"] is not None else i + 1), said)
+    out.print(made)
+    out.print()

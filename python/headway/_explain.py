@@ -1,0 +1,78 @@
+"""What every command does, in words: what ``--explain`` prints."""
+
+from __future__ import annotations
+
+_READING = """\
+Reading. A file has one row per person, dimension and round. Columns are recognised by their headers in several languages. A mark counts
+when it is one level of the rubric's scale, plainly written. Anything else ("2-3", "2.5", "3+", "three") is kept as it was written, is
+listed as a problem, and is not counted: no mark is guessed, rounded, changed or lost. "Don't know", "not applicable", "not asked",
+"refused" and a blank are told apart. When one person gave two different marks for one dimension, both are kept and neither is counted."""
+
+_GROUPS = """\
+Small groups. For the room nothing is withheld, because people saw each other's marks. For partners and for the public, sectors with few
+people are joined with other small ones, the same way in every round of a community, and what too few people still stand behind is
+withheld; so is what could be worked out by taking one shown figure from another. Where something is withheld, it says so and why. These
+rules make it hard to tell one person's mark; they cannot make it impossible."""
+
+_NOT = "There is no total over dimensions, no average of levels, and no ranking of places."
+
+METHODS = {
+    "demo": f"""\
+demo writes a rubric, a file of marks, a file of agreed marks and a deliberately dirty file, all invented, and the reports made from them.
+
+{_READING}
+
+{_GROUPS}""",
+    "check": f"""\
+check reads files and says, for everything that was not as expected, where it stands (file:line:column), what was found, what is allowed
+and what was done about it.
+
+{_READING}
+
+Severity. A note is settled without doubt, such as "3.0" read as 3. A warning is settled but worth a look, such as a date with the day
+first. An error leaves a mark or a row out of the counts. The command ends with 1 when there are errors or warnings; with --strict notes
+count too.""",
+    "profile": f"""\
+profile says where a community stands in a round, one dimension a line.
+
+n and the counts are people. "no mark" are those who gave none, for whatever reason.
+middle: the median, the mark of the person in the middle when people stand in the order of their marks. With an even number of people
+there may be two.
+could be: the levels that could be the middle of all the people these stand for; 95 times of 100 such a list holds it. It is computed
+exactly from the counts, for any number of people.
+spread: how far people are apart, from 0 (all on one level) to 1 (half at each end of the scale), with the range in which it lies 95 times
+of 100. It looks only at the order of levels, never at distances between them.
+2+ away: people whose mark is two or more levels from the middle.
+agreed: the mark the room settled on, which is never mixed with people's own marks.
+
+{_GROUPS}
+
+{_NOT}""",
+    "agenda": f"""\
+agenda puts the dimensions of one room in an order for one conversation, and says why.
+
+First come dimensions on which people fall into two camps, then those where the room did not agree, where the agreed mark is far from
+people's own marks, where many are far apart, where a minority view is on record, where many did not know; then where marks moved since
+the round before, among people who came to both. What is low and agreed is a shared gap; what is high and agreed is something to build
+on. With fewer than five marks it says that differences tell little.
+
+{_GROUPS}
+
+{_NOT}""",
+    "report": f"""\
+report writes one HTML page that needs no network: per community where each dimension stands, level against agreement, what to talk about
+first, the rounds side by side with the same people and everybody kept apart, what the rooms agreed and why, who marked, what was not
+understood in the file, and what the page must not be used for.
+
+{_READING}
+
+{_GROUPS}
+
+{_NOT}""",
+    "convert": f"""\
+convert writes everything that was understood as one tidy CSV file: one mark a row, agreed marks among them, written marks as they were
+written. Reading it again gives the same study. Text that a spreadsheet would run as a formula gets an apostrophe before it, which
+reading takes off again.
+
+{_READING}""",
+}
