@@ -1,0 +1,145 @@
+/* Every table of the sample studies, written so that it can be compared byte by byte with what C++ and Python give (tests/parity_faces.py).
+ *
+ *   dump                  writes nothing and tells how many bytes it would be: every call of it must succeed
+ *   dump <folder> <file>  writes the tables of the samples in <folder> to <file>
+ */
+
+#include "dump.h"
+
+static const char *const audiences[] = {"room", "partners", "public"};
+
+/* Writes a table and frees it. */
+static void put(FILE *out, const char *label, headway_table *table) {
+  dump_table(out, label, table);
+  headway_table_destroy(table);
+}
+
+static headway_profile_options options_for(int32_t audience, int32_t by_sector) {
+  headway_profile_options options;
+  headway_profile_options_init(&options, sizeof options);
+  options.audience = audience;
+  options.by_sector = by_sector;
+  return options;
+}
+
+static void whole_study(FILE *out, const headway_study *study) {
+  char label[256];
+  headway_table *table = NULL;
+  for (int32_t audience = 0; audience < 3; ++audience) {
+    headway_profile_options options = options_for(audience, 0);
+    OK(headway_profile_consensus(study, NULL, 0, NULL, 0, &options, &table, &err));
+    snprintf(label, sizeof label, "sample / consensus / %s", audiences[audience]);
+    put(out, label, table);
+    OK(headway_profile_coverage(study, NULL, 0, &options, &table, &err));
+    snprintf(label, sizeof label, "sample / coverage / %s", audiences[audience]);
+    put(out, label, table);
+    OK(headway_profile_turnover(study, NULL, 0, &options, &table, &err));
+    snprintf(label, sizeof label, "sample / turnover / %s", audiences[audience]);
+    put(out, label, table);
+    OK(headway_profile_compute_all(study, &options, &table, &err));
+    snprintf(label, sizeof label, "sample / profile / %s", audiences[audience]);
+    put(out, label, table);
+    options = options_for(audience, 1);
+    OK(headway_profile_compute_all(study, &options, &table, &err));
+    snprintf(label, sizeof label, "sample / profile by sector / %s", audiences[audience]);
+    put(out, label, table);
+  }
+}
+
+static void one_community(FILE *out, const headway_study *study, size_t community) {
+  char label[512];
+  const char *key = NULL;
+  size_t key_length = 0, rounds = 0;
+  headway_table *table = NULL;
+  OK(headway_study_community_key(study, community, &key, &key_length, &err));
+  OK(headway_study_rounds(study, &rounds, &err));
+  for (int32_t audience = 0; audience < 3; ++audience) {
+    const headway_profile_options options = options_for(audience, 0), by_sector = options_for(audience, 1);
+    for (size_t r = 0; r < rounds; ++r) {
+      const char *round = NULL;
+      size_t length = 0;
+      OK(headway_study_round_label(study, r, &round, &length, &err));
+#define LABEL(what) snprintf(label, sizeof label, "sample / %s / %.*s / %.*s / %s", what, (int)key_length, key, (int)length, round, audiences[audience])
+      OK(headway_profile_compute(study, key, key_length, round, length, &options, &table, &err));
+      LABEL("profile");
+      put(out, label, table);
+      OK(headway_profile_compute(study, key, key_length, round, length, &by_sector, &table, &err));
+      LABEL("profile by sector");
+      put(out, label, table);
+      OK(headway_profile_cumulative(study, key, key_length, round, length, &options, &table, &err));
+      LABEL("cumulative");
+      put(out, label, table);
+      OK(headway_profile_agenda(study, key, key_length, round, length, &options, &table, &err));
+      LABEL("agenda");
+      put(out, label, table);
+      for (size_t later = r + 1; later < rounds; ++later) {
+        const char *to = NULL;
+        size_t to_length = 0;
+        OK(headway_study_round_label(study, later, &to, &to_length, &err));
+        OK(headway_profile_rounds(study, key, key_length, round, length, to, to_length, &options, &table, &err));
+        snprintf(label, sizeof label, "sample / rounds / %.*s / %.*s / %.*s / %s", (int)key_length, key, (int)length, round, (int)to_length, to,
+                 audiences[audience]);
+        put(out, label, table);
+      }
+    }
+  }
+}
+
+static void own_tables(FILE *out, const char *name, const headway_study *study) {
+  char label[64];
+  headway_table *table = NULL;
+  OK(headway_study_problems(study, NULL, &table, &err));
+  snprintf(label, sizeof label, "%s / problems", name);
+  put(out, label, table);
+  OK(headway_study_ratings(study, &table, &err));
+  snprintf(label, sizeof label, "%s / ratings", name);
+  put(out, label, table);
+}
+
+/* The study of one file of marks and, where there is one, of one file of agreed marks. */
+static headway_study *read_study(const char *folder, const char *marks_name, const char *agreed_name) {
+  char path[1024];
+  headway_rubric *rubric = NULL;
+  headway_ratings *inputs[2] = {NULL, NULL};
+  headway_study *study = NULL;
+  OK(headway_rubric_builtin(HEADWAY_TEXT("system_maturity"), &rubric, &err));
+  snprintf(path, sizeof path, "%s/%s", folder, marks_name);
+  OK(headway_ratings_read_csv(rubric, path, strlen(path), NULL, &inputs[0], &err));
+  snprintf(path, sizeof path, "%s/%s", folder, agreed_name);
+  OK(headway_consensus_read_csv(rubric, path, strlen(path), NULL, &inputs[1], &err));
+  OK(headway_study_create(rubric, (const headway_ratings *const *)inputs, 2, &study, &err));
+  headway_ratings_destroy(inputs[0]);
+  headway_ratings_destroy(inputs[1]);
+  headway_rubric_destroy(rubric);
+  return study;
+}
+
+static void dump(FILE *out, const char *folder) {
+  fputs("headway dump 1\n", out);
+  headway_study *study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv");
+  own_tables(out, "sample", study);
+  whole_study(out, study);
+  size_t communities = 0;
+  OK(headway_study_communities(study, &communities, &err));
+  for (size_t c = 0; c < communities; ++c) { one_community(out, study, c); }
+  headway_study_destroy(study);
+  study = read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv");
+  own_tables(out, "dirty", study);
+  headway_study_destroy(study);
+  fputs("end\n", out);
+}
+
+int main(int count, char **arguments) {
+  headway_error_init(&err, sizeof err);
+  char folder[1024];
+  snprintf(folder, sizeof folder, "%s", count > 1 ? arguments[1] : data_file("samples"));
+  FILE *out = count > 2 ? fopen(arguments[2], "wb") : tmpfile();
+  if (out == NULL) { return EXIT_FAILURE; }
+  dump(out, folder);
+  CHECK(ferror(out) == 0);
+  const long written = ftell(out);
+  CHECK(written > 100000);
+  CHECK(fclose(out) == 0);
+  printf("%ld bytes\n", written);
+  return finish();
+}

@@ -1,0 +1,150 @@
+// Every table of the sample studies from C++, in the format and order of tests/parity_faces.py, which compares it with C and Python.
+//
+//   faces <folder> <file>   writes the tables of the samples in <folder> to <file>
+//
+// The rubric is the static one, so this also compares static with dynamic extents: C and Python know only the latter.
+
+#include <headway/core/study_builder.hpp>
+#include <headway/core/study_tables.hpp>
+#include <headway/io/csv.hpp>
+#include <headway/profile/shared.hpp>
+#include <headway/rubrics/rubrics.hpp>
+
+#include <bit>
+#include <cstdint>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace headway;
+using study_type = study<9, 5>;
+
+std::string hex(std::uint64_t value, std::size_t digits) {
+  std::string out(digits, '0');
+  for (std::size_t i = digits; i > 0; value >>= 4) { out[--i] = "0123456789abcdef"[value & 15]; }
+  return out;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    if (u < 0x20 || u == 0x7F || c == '\\') {
+      out += "\\x" + hex(u, 2);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+constexpr std::string_view kind_of(column_type type) {
+  switch (type) {
+  case column_type::integer: return "integer";
+  case column_type::real: return "real";
+  case column_type::text: return "text";
+  case column_type::boolean: return "boolean";
+  }
+  return "";
+}
+
+std::string cell(const table_column& column, std::size_t row) {
+  if (column.valid()[row] == 0) { return "-"; }
+  switch (column.type()) {
+  case column_type::real: return hex(std::bit_cast<std::uint64_t>(column.reals()[row]), 16);
+  case column_type::text: return "=" + escaped(column.texts()[row]);
+  case column_type::integer:
+  case column_type::boolean: break;
+  }
+  return std::to_string(column.integers()[row]);
+}
+
+/// Writes labelled tables to a file.
+class dump {
+public:
+  explicit dump(const std::string& path) : out_{path, std::ios::binary} { out_ << "headway dump 1\n"; }
+
+  void put(const std::string& label, const table& t) {
+    out_ << "table " << label << "\nrows " << t.rows() << '\n';
+    for (const table_column& column : t.columns()) {
+      out_ << "column " << escaped(column.name()) << ' ' << kind_of(column.type()) << '\n';
+      for (std::size_t row = 0; row < column.size(); ++row) { out_ << cell(column, row) << '\n'; }
+    }
+  }
+
+  /// Whether everything was written.
+  [[nodiscard]] bool finish() {
+    out_ << "end\n";
+    out_.close();
+    return !out_.fail();
+  }
+
+private:
+  std::ofstream out_;
+};
+
+study_type read_study(const std::string& folder, const std::string& marks, const std::string& agreed) {
+  const auto rubric = rubrics::system_maturity();
+  return study_builder<9, 5>{rubric}.add(io::read_ratings(folder + "/" + marks, rubric)).add(io::read_consensus(folder + "/" + agreed, rubric)).build();
+}
+
+void own_tables(dump& out, const std::string& name, const study_type& study) {
+  out.put(name + " / problems", to_table(study->problems()));
+  out.put(name + " / ratings", ratings_table(study));
+}
+
+void whole_study(dump& out, const study_type& study, disclosure::audience who) {
+  const disclosure::rules rules = disclosure::rules_for(who);
+  const auto label = [&](const std::string& what) { return "sample / " + what + " / " + std::string{name(who)}; };
+  out.put(label("consensus"), profile::shared_consensus(study, {}, rules));
+  out.put(label("coverage"), profile::shared_coverage(study, {}, rules));
+  out.put(label("turnover"), profile::shared_turnover(study, {}, rules));
+  out.put(label("profile"), profile::shared_profile_all(study, rules));
+  out.put(label("profile by sector"), profile::shared_profile_all(study, rules, {.by_sector = true}));
+}
+
+void one_community(dump& out, const study_type& study, const std::string& key, disclosure::audience who) {
+  const disclosure::rules rules = disclosure::rules_for(who);
+  const auto rounds = study->rounds();
+  for (std::size_t r = 0; r < rounds.size(); ++r) {
+    const std::string& round = rounds[r].label;
+    const auto label = [&](const std::string& what) { return "sample / " + what + " / " + key + " / " + round + " / " + std::string{name(who)}; };
+    out.put(label("profile"), profile::shared_profile(study, {key, round}, rules));
+    out.put(label("profile by sector"), profile::shared_profile(study, {key, round}, rules, {.by_sector = true}));
+    out.put(label("cumulative"), profile::shared_cumulative(study, {key, round}, rules));
+    out.put(label("agenda"), profile::shared_agenda(study, {key, round}, rules));
+    for (std::size_t later = r + 1; later < rounds.size(); ++later) {
+      const std::string& to = rounds[later].label;
+      out.put("sample / rounds / " + key + " / " + round + " / " + to + " / " + std::string{name(who)}, profile::shared_rounds(study, {key, round, to}, rules));
+    }
+  }
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+  if (count != 3) {
+    std::cerr << "faces <folder> <file>\n";
+    return 2;
+  }
+  try {
+    const std::string folder = arguments[1];
+    dump out{arguments[2]};
+    constexpr std::array audiences{disclosure::audience::room, disclosure::audience::partners, disclosure::audience::public_};
+    const study_type study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv");
+    own_tables(out, "sample", study);
+    for (const disclosure::audience who : audiences) { whole_study(out, study, who); }
+    for (const community& place : study->communities()) {
+      for (const disclosure::audience who : audiences) { one_community(out, study, place.key, who); }
+    }
+    own_tables(out, "dirty", read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv"));
+    return out.finish() ? 0 : 1;
+  } catch (const std::exception& e) {
+    std::cerr << e.what() << '\n';
+    return 1;
+  }
+}
