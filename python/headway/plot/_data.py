@@ -226,7 +226,7 @@ def tracks_of(results: Result | Sequence[Result]) -> list[Track]:
     for row in rows:
         number = int(row["dimension_number"])
         tracks.setdefault(number, Track(number, one_line(row.get("dimension"))))
-        pairs.setdefault((number, str(row["from_round"]), str(row["to_round"])), {})[str(row["people"])] = _side(row)
+        pairs.setdefault((number, one_line(row["from_round"]), one_line(row["to_round"])), {})[str(row["people"])] = _side(row)
     for (number, from_round, to_round), sides in pairs.items():
         tracks[number].pairs.append(Pair(from_round, to_round, sides.get("everybody"), sides.get("same_people")))
     return list(tracks.values())

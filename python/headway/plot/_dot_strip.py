@@ -15,7 +15,7 @@ from headway.plot._words import cell_words, people
 _BREAK = 400.0  # narrower than this the names stand above the strips
 _LANE = 13.0  # under the dots: middle mark and agreed mark
 _MOST_ROWS = 4
-_KEY = (("dot", "one person"), ("median", "middle mark, low to high"), ("agreed", "what the room agreed"), ("silent", "no level given"))
+_KEY = (("dot", "one person"), ("bar", "people, with their number"), ("median", "middle mark, low to high"), ("agreed", "what the room agreed"), ("silent", "no level given"))
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class _Layout:
 
     def _occurs(self, mark: str) -> bool:
         match mark:
-            case "dot":
-                return any(cell.n for cell in self.cells)
+            case "dot" | "bar":
+                return any(cell.n for cell in self.cells) and (mark == "bar") == (self.stack.pitch == 0.0)
             case "median":
                 return any(cell.median_low is not None for cell in self.cells)
             case "agreed":
@@ -221,6 +221,8 @@ def _draw_key(canvas: Canvas, layout: _Layout, y: float) -> None:
             match mark:
                 case "dot":
                     canvas.marks([(x + 5.0, y - 2.7)], shape="disc", size=6.0)
+                case "bar":
+                    canvas.rectangle(x + 2.0, y - 7.0, 7.0, 8.0, fill=MARK, order=3.0)
                 case "median":
                     canvas.rectangle(x, y - 4.4, 11.0, 3.4, fill=INK, order=3.0)
                 case "agreed":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from headway.plot._canvas import BAND, INK, MARK, MUTED, NAME, NOTE, PAPER, RULE, SMALL, TITLE, Canvas, wrap, write_lines
+from headway.plot._canvas import BAND, INK, MARK, MUTED, NAME, NOTE, PAPER, RULE, SMALL, TITLE, Canvas, shorten, wrap, write_lines
 from headway.plot._data import Level, Pair, Result, Side, Track, levels_of, one_line, one_of, rows_of, tracks_of
 from headway.plot._font import text_width
 from headway.plot._words import track_words
@@ -93,8 +93,13 @@ class _Layout:
     def _key_lines(self) -> list[list[tuple[str, str]]]:
         lines: list[list[tuple[str, str]]] = [[]]
         used = 0.0
+        seen = {
+            "everybody": any(True for panel in self.panels for pair in panel.track.pairs for _ in _everybody(pair)),
+            "same": any(pair.same_people and pair.same_people.low_from is not None for panel in self.panels for pair in panel.track.pairs),
+            "missing": not all(self._seen(panel, round_) for panel in self.panels for round_ in self.picture.rounds),
+        }
         for mark, words in _KEY:
-            if mark == "missing" and all(self._seen(panel, round_) for panel in self.panels for round_ in self.picture.rounds):
+            if not seen[mark]:
                 continue
             needed = 32.0 + text_width(words, SMALL)
             if lines[-1] and used + needed > self.width:
@@ -102,7 +107,7 @@ class _Layout:
                 used = 0.0
             lines[-1].append((mark, words))
             used += needed
-        return lines
+        return lines if lines[0] else []
 
     def draw(self, canvas: Canvas) -> None:
         """Title, panels, key."""
@@ -138,9 +143,9 @@ class _Layout:
         for round_, x in x_of.items():
             n = panel.people(round_)
             label_size = SMALL
-            while label_size > 4.0 and text_width(round_, label_size, "bold") > slot - 2.0:
+            while label_size > 6.0 and text_width(round_, label_size, "bold") > slot - 2.0:
                 label_size -= 0.5
-            canvas.text(x, top + self.field + 10.0, round_, size=label_size, weight="bold", align="center")
+            canvas.text(x, top + self.field + 10.0, shorten(round_, slot - 2.0, label_size, "bold"), size=label_size, weight="bold", align="center")
             if n:
                 canvas.text(x, top + self.field + 19.0, f"n = {n}" if text_width(f"n = {n}", SMALL) < slot else str(n), size=SMALL, colour=MUTED, align="center")
             if round_ not in seen:
@@ -207,7 +212,7 @@ class SideBySide:
         many = not hasattr(rounds, "to_dicts") and not all(isinstance(part, dict) for part in rounds)
         rows = [row for result in (rounds if many else [rounds]) for row in rows_of(result)]
         self.where = one_of(rows, "community", "side_by_side")
-        named = [one_line(name) for track in self.tracks for pair in track.pairs for name in (pair.from_round, pair.to_round) if name]
+        named = [name for track in self.tracks for pair in track.pairs for name in (pair.from_round, pair.to_round) if name]
         self.rounds = [one_line(name) for name in all_rounds] if all_rounds is not None else list(dict.fromkeys(named))
         self.title = None if title is None else one_line(title) or "What moved between rounds?"
 

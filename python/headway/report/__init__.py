@@ -39,7 +39,7 @@ def render(study_or_community: Any, *, audience: str = "partners", note: str = "
         raise Error(f"{audience!r} is not an audience; it is {', '.join(AUDIENCES)}", category="not_found", function="report", argument="audience")
     single = hasattr(study_or_community, "study")
     study = study_or_community.study if single else study_or_community
-    chosen = [study_or_community] if single else [study[name] for name in study.communities]
+    chosen = [study_or_community] if single else list(study)
     return render_page(study, chosen, audience=audience, note=note, single=single, version=headway.__version__)
 
 

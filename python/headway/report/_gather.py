@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from headway import _core
 from headway.plot._canvas import Picture
 from headway.plot._corners import CORNERS, MEANINGS, LevelAgainstAgreement
 from headway.plot._data import REASON_WORDS, Cell, Level, Row, cells_of, count_column, levels_of, one_line, rows_of, shown
@@ -16,7 +17,7 @@ from headway.plot._rounds import SideBySide
 from headway.plot._svg import to_svg
 from headway.plot._words import hidden_words, listed, people, set_words, silent_words, span_words
 from headway.report._view import Agreed, CoverageRow, Drawing, Move, Page, Place, Point, ProblemGroup, ProblemRow, RoundFacts, StripRow
-from headway.report._words import AUDIENCE_RULES, AUDIENCES, code_words, count_words, date_words, stretches, turnover_words
+from headway.report._words import AUDIENCES, code_words, count_words, date_words, stretches, turnover_words
 
 _NARROW = 272.0
 _MOST_ROWS = 200  # of one kind of problem
@@ -196,13 +197,13 @@ class _Gatherer:
     def _minority(self, row: Row) -> str:
         """A minority view word for word where the table for this audience may show it; elsewhere only that there is one."""
         words = _text(row, "minority_view")
-        on_record = bool(words) or row.get("outcome") == "minority_view"
-        if self.audience == "room" or "hidden_reason" in row:
-            if words:
-                return words
-            if self.audience == "room":
-                return "A minority view was recorded, but its words are not in the file." if on_record else ""
-        return "A minority view is on record. It is not shown here, because it could point to one person." if on_record else ""
+        if words and (self.audience == "room" or "hidden_reason" in row):
+            return words
+        if not (words or row.get("outcome") == "minority_view" or row.get("status") == "hidden"):
+            return ""
+        if row.get("status") == "hidden":
+            return f"on record, {one_line(row.get('hidden_reason')) or 'withheld'}."
+        return "on record, but not in words in the file."
 
     def _point(self, row: Row) -> Point:
         corner = str(row.get("corner") or "")
@@ -255,16 +256,29 @@ class _Gatherer:
                            ", ".join(silent) or "none")
 
 
+def _rules(audience: str) -> list[str]:
+    """What is withheld from an audience, in words; the numbers are those the tables were made with."""
+    if audience == "room":
+        return ["Nothing is withheld: the people in the room saw each other's marks. Pass this page on to nobody else."]
+    rules = _core.audience_rules(audience)
+    return [
+        f"A figure about a whole community is shown when at least {rules['needed_place']} people stand behind it, a figure about a group of people when at least {rules['needed_group']} do.",
+        "Small sectors are shown together, the same ones in every round.",
+        f"A minority view is shown word for word when at least {rules['needed_comment']} people were in the room.",
+    ]
+
+
 def _problem_groups(rows: Sequence[Row], *, shows_rows: bool, shows_values: bool) -> list[ProblemGroup]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         groups.setdefault((str(row.get("code") or ""), str(row.get("severity") or "")), []).append(row)
+    meanings = {code: meaning for code, _, meaning, _ in _core.problem_kinds()}
     order = {"error": 0, "warning": 1, "note": 2}
     out = []
     for (code, severity), found in sorted(groups.items(), key=lambda item: (order.get(item[0][1], 3), -len(item[1]), item[0])):
         kept = found[:_MOST_ROWS] if shows_rows else []
         out.append(ProblemGroup(
-            code=code_words(code), severity=severity, meaning="", count=len(found),
+            code=code_words(code), severity=severity, meaning=meanings.get(code, ""), count=len(found),
             lines=stretches([int(row["line"]) for row in found if row.get("line")]) if shows_rows else "",
             rows=[ProblemRow(
                 source=one_line(row.get("source")), line=str(row.get("line") or ""), column=one_line(row.get("column_name")) or str(row.get("column") or ""),
@@ -298,7 +312,7 @@ def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, singl
     return Page(
         language=language, own_language="" if own == language else own,
         title=f"{places[0].name}: where things stand" if single and places else "Where things stand, community by community",
-        subtitle=one_line(rubric.title), audience=audience, audience_words=AUDIENCES[audience], rules=[AUDIENCE_RULES[audience]], note=shown(note).strip(),
+        subtitle=one_line(rubric.title), audience=audience, audience_words=AUDIENCES[audience], rules=_rules(audience), note=shown(note).strip(),
         rubric_title=one_line(rubric.title), rubric_edition=one_line(rubric.edition), rubric_source=one_line(rubric.source),
         rubric_dimensions=count_words(len(rubric.dimensions), "dimension", "dimensions"),
         levels=[(level.value, level.label) for level in levels], rounds=[one_line(round_) for round_ in rounds], places=places, single=single,

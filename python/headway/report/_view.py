@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -117,7 +117,6 @@ class Place:
     move_rows: list[Move]
     turnover: list[str]
     coverage: list[CoverageRow]
-    minority_withheld: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,5 +169,4 @@ class Page:
     shows_rows: bool
     shows_values: bool
     shared_files: bool
-    sources: list[str] = field(default_factory=list)
-    version: str = ""
+    version: str

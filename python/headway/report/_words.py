@@ -14,12 +14,6 @@ AUDIENCES = {
     "partners": "partners: people who know the place but were not all in the room",
     "public": "anybody",
 }
-AUDIENCE_RULES = {
-    "room": "Nothing is withheld. The people in the room saw each other's marks; pass this page on to nobody else.",
-    "partners": "Sectors with few people are shown together, and figures that too few people stand behind are withheld.",
-    "public": "Sectors with few people are shown together, and figures that too few people stand behind are withheld, more strictly than for partners.",
-}
-SEVERITIES = {"error": "not used", "warning": "settled, worth a look", "note": "settled"}
 
 
 def date_words(day: object) -> str:
