@@ -366,6 +366,16 @@ private:
     out.offsets_ = std::move(how_many);
   }
 
+  /// Two different marks stand in the column of the scores, where the source has columns.
+  static void point_at_score(problem& p, const reading& part) {
+    for (std::size_t i = 0; i < part.columns.size(); ++i) {
+      if (part.columns[i].taken_for == "score") {
+        p.column = static_cast<std::uint32_t>(i + 1);
+        p.column_name = part.columns[i].header;
+      }
+    }
+  }
+
   /// The same person marked the same dimension more than once. Equal marks are one mark; different marks are nobody's to choose between,
   /// so all are kept as text and none is counted.
   void settle_repeats(std::size_t first, std::size_t end, std::size_t row) {
@@ -398,6 +408,7 @@ private:
                   (parts_[k.part].source == parts_[keys_[first].part].source ? "" : " of " + parts_[keys_[first].part].source) +
                   (differ ? ", with another mark" : ", with the same mark");
       p.what_was_done = differ ? "both marks kept as text, neither counted; keep the right one and read again" : "counted once";
+      if (differ) { point_at_score(p, parts_[k.part]); }
       out.problems_.add(std::move(p));
     }
     if (!differ) { return; }
