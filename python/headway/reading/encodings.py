@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import mmap
 from dataclasses import dataclass
 
@@ -86,7 +87,8 @@ def to_utf8(data: Bytes, source: str, encoding: str | None = None) -> Text:
 def _told(data: Bytes, source: str, encoding: str) -> Text:
     try:
         name = codecs.lookup(encoding).name
-        b"".decode(name)
+        with contextlib.suppress(UnicodeError):
+            b" ".decode(name)  # a codec that does not give text says so here
     except LookupError:
         message = f"{encoding!r} is not an encoding that is known here; common ones are utf-8, utf-16 and windows-1252"
         raise Error(message, category="invalid_argument", function="read", argument="encoding") from None
