@@ -113,7 +113,7 @@ class Node:
     @property
     def text(self) -> str:
         """All text in it, in order, with single blanks."""
-        return " ".join(" ".join(self.texts).split())
+        return " ".join("".join(self.texts).split())
 
     def within(self, tag: str) -> bool:
         """Whether it stands in an element of this name."""
@@ -127,6 +127,7 @@ class Node:
 
 class _Builder(HTMLParser):
     EMPTY = frozenset({"meta", "br", "link", "img", "input", "hr", "wbr"})
+    INLINE = frozenset({"a", "b", "bdi", "span", "strong", "wbr"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -136,6 +137,8 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = Node(tag, {name: value or "" for name, value in attrs}, self.here)
         assert len(node.attributes) == len(attrs), f"an attribute twice: {attrs}"
+        if tag not in self.INLINE:
+            self.handle_data("\n")
         self.here.children.append(node)
         if tag not in self.EMPTY:
             self.here = node
@@ -149,6 +152,8 @@ class _Builder(HTMLParser):
         assert tag == self.here.tag, f"</{tag}> closes <{self.here.tag}>"
         assert self.here.parent is not None
         self.here = self.here.parent
+        if tag not in self.INLINE:
+            self.handle_data("\n")
 
     def handle_data(self, data: str) -> None:
         node: Node | None = self.here

@@ -147,8 +147,9 @@ def test_the_figures_are_those_of_the_tables(pages: dict[str, str], study: headw
             assert cells[1:7] == [str(row["n"]), *(str(row[f"count_{value}"]) for value in range(1, 6))]
             low, high = row["median_low"], row["median_high"]
             assert cells[8] == (str(low) if low == high else f"{low} and {high}")
+            assert row["level_set_status"] == "ok"
             assert cells[9] == (str(row["level_set_low"]) if row["level_set_low"] == row["level_set_high"] else f"{row['level_set_low']} to {row['level_set_high']}")
-            assert cells[10].startswith(f"{row['two_or_more_away'] or 'none'} of {row['n']}")
+            assert cells[10].startswith(f"{row['two_or_more_away']} of {row['n']}")
 
 
 def test_what_the_room_agreed_stands_with_its_reason(pages: dict[str, str], study: headway.Study) -> None:
@@ -280,7 +281,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
 def test_line_breaks_in_reasons_stay(pages: dict[str, str]) -> None:
     reasons = [node for node in parse(pages["room"]).every("p") if node.attributes.get("class") == "reason"]
-    assert any("\n" in "".join(node.texts) for node in reasons)
+    assert any("\n" in "".join(node.texts).strip() for node in reasons)
     assert all(node.attributes["dir"] == "auto" for node in reasons)
 
 
@@ -316,6 +317,18 @@ def test_nobody_in_a_round(rubric: headway.Rubric) -> None:
     page = report.render(headway.read(rows, rubric), audience="room")
     tree = check_sound(page)
     assert "nobody marked" in tree.text and "3 don't know" in tree.text
+
+
+def test_a_few_people_leave_every_level_open(rubric: headway.Rubric) -> None:
+    few = parse(report.render(headway.read(marks("Ashford", "R1", [2, 3, 4]), rubric), audience="room"))
+    assert "any: too few people" in few.text
+    one = parse(report.render(headway.read(marks("Ashford", "R1", [2]), rubric), audience="room"))
+    assert "one person: only the mark itself" in one.text
+
+
+def test_folders_are_not_named(rubric: headway.Rubric) -> None:
+    page = report.render(headway.read(SAMPLES / "scores_long_dirty.csv", rubric), audience="room")
+    assert "scores_long_dirty.csv" in page and str(SAMPLES) not in page
 
 
 def test_agreed_marks_only(rubric: headway.Rubric, tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ class _Layout:
         self.agree_height = 10.0 + (sum(line.height for line in self.agree) or 14.0) + 12.0 + 10.0 * zone_lines
         self.axis = self.top + self.differ_height + self.agree_height + 13.0
         self.level_key = [] if self.named else wrap("Levels: " + "; ".join(level.words for level in levels), width - 4.0, SMALL)
-        self.notes = [line for note in picture.notes for line in wrap(note, width - 4.0, SMALL)]
+        unsaid = [corner for corner, words in zip(("shared_gap", "mixed", "build_on"), self.zone_words, strict=True) if not any(w == "bold" for _, w in words)]
+        notes = [f"The narrow field: {CORNERS[corner]}, {MEANINGS[corner]}." for corner in unsaid] + picture.notes
+        self.notes = [line for note in notes for line in wrap(note, width - 4.0, SMALL)]
         self.below = self.axis + (9.0 * max(map(len, self.labels)) if self.named else 0.0) + 8.0
         self.height = self.below + sum(10.0 * len(part) + 4.0 for part in (self.level_key, self.notes) if part)
 

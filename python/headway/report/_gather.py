@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from headway.report._view import Agreed, CoverageRow, Drawing, Move, Page, Place
 from headway.report._words import AUDIENCES, code_words, count_words, date_words, stretches, turnover_words
 
 _NARROW = 272.0
-_MOST_ROWS = 200  # of one kind of problem
+_MOST_ROWS = 500  # of problems, one by one
 _REASONS = (*REASON_WORDS, "not_given")
 
 
@@ -150,11 +151,13 @@ class _Gatherer:
             could_be = ""
         elif cell.n == 1:
             could_be = "one person: only the mark itself"
-        elif low is None or high is None or (low, high) == (levels[0].value, levels[-1].value):
-            could_be = "any level: too few people to leave one out"
+        elif low is None or high is None or row.get("level_set_status") == "too_few_raters":
+            could_be = "any: too few people"
+        elif (low, high) == (levels[0].value, levels[-1].value):
+            could_be = "any"
         else:
             could_be = _values(low, high, " to ")
-        apart = [] if cell.two_or_more_away is None or not cell.n else [f"{cell.two_or_more_away or 'none'} of {cell.n}"]
+        apart = [] if cell.two_or_more_away is None or not cell.n else [f"{cell.two_or_more_away} of {cell.n}"]
         ends = (row.get("dispersion"), row.get("dispersion_low"), row.get("dispersion_high"))
         spread = "" if ends[0] is None else f"{ends[0]:.2f}" + ("" if ends[1] is None or ends[2] is None else f" ({ends[1]:.2f} to {ends[2]:.2f})")
         corner = next((str(point["corner"]) for point in self.agenda if point["dimension_number"] == cell.number and point.get("corner")), "")
@@ -202,7 +205,7 @@ class _Gatherer:
         if not (words or row.get("outcome") == "minority_view" or row.get("status") == "hidden"):
             return ""
         if row.get("status") == "hidden":
-            return f"on record, {one_line(row.get('hidden_reason')) or 'withheld'}."
+            return f"on record, but withheld: {one_line(row.get('hidden_reason')).removeprefix('the minority view is withheld: ') or 'small group'}."
         return "on record, but not in words in the file."
 
     def _point(self, row: Row) -> Point:
@@ -268,25 +271,35 @@ def _rules(audience: str) -> list[str]:
     ]
 
 
-def _problem_groups(rows: Sequence[Row], *, shows_rows: bool, shows_values: bool) -> list[ProblemGroup]:
+def _problem_groups(rows: Sequence[Row], shows_lines: bool) -> list[ProblemGroup]:
+    """The kinds of problems, the worst and the most frequent first."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         groups.setdefault((str(row.get("code") or ""), str(row.get("severity") or "")), []).append(row)
     meanings = {code: meaning for code, _, meaning, _ in _core.problem_kinds()}
-    order = {"error": 0, "warning": 1, "note": 2}
-    out = []
-    for (code, severity), found in sorted(groups.items(), key=lambda item: (order.get(item[0][1], 3), -len(item[1]), item[0])):
-        kept = found[:_MOST_ROWS] if shows_rows else []
-        out.append(ProblemGroup(
-            code=code_words(code), severity=severity, meaning=meanings.get(code, ""), count=len(found),
-            lines=stretches([int(row["line"]) for row in found if row.get("line")]) if shows_rows else "",
-            rows=[ProblemRow(
-                source=one_line(row.get("source")), line=str(row.get("line") or ""), column=one_line(row.get("column_name")) or str(row.get("column") or ""),
-                value=one_line(row.get("value")) if shows_values else "", message=one_line(row.get("message")) if shows_values else "",
-                done=one_line(row.get("what_was_done")),
-            ) for row in kept], left_out=len(found) - len(kept) if shows_rows else 0,
-        ))
-    return out
+    worst = {"error": 0, "warning": 1, "note": 2}
+    return [
+        ProblemGroup(code=code_words(code), severity=severity, meaning=meanings.get(code, ""), count=len(found),
+                     lines=stretches([int(row["line"]) for row in found if row.get("line")]) if shows_lines else "")
+        for (code, severity), found in sorted(groups.items(), key=lambda item: (worst.get(item[0][1], 3), -len(item[1]), item[0]))
+    ]
+
+
+def _file_name(row: Row) -> str:
+    """The name of the file a problem is in, without the folders."""
+    return re.split(r"[/\\]", one_line(row.get("source")))[-1]
+
+
+def _problem_rows(rows: Sequence[Row], shows_values: bool) -> list[ProblemRow]:
+    """The problems themselves, in the order of the files; what stood in a field only where it may be shown."""
+    return [
+        ProblemRow(
+            source=_file_name(row), line=str(row.get("line") or ""), column=one_line(row.get("column_name")) or str(row.get("column") or ""),
+            value=one_line(row.get("value")) if shows_values else "", code=code_words(row.get("code")),
+            message=one_line(row.get("message")) if shows_values else "", done=one_line(row.get("what_was_done")),
+        )
+        for row in rows[:_MOST_ROWS]
+    ]
 
 
 def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str) -> Page:
@@ -316,6 +329,7 @@ def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, singl
         rubric_title=one_line(rubric.title), rubric_edition=one_line(rubric.edition), rubric_source=one_line(rubric.source),
         rubric_dimensions=count_words(len(rubric.dimensions), "dimension", "dimensions"),
         levels=[(level.value, level.label) for level in levels], rounds=[one_line(round_) for round_ in rounds], places=places, single=single,
-        problems=_problem_groups(problems, shows_rows=shows_rows, shows_values=shows_rows and not shared_files), problem_total=len(problems),
+        problems=_problem_groups(problems, shows_rows), problem_rows=_problem_rows(problems, not shared_files) if shows_rows else [],
+        problem_files=list(dict.fromkeys(map(_file_name, problems))), problem_total=len(problems),
         shows_rows=shows_rows, shows_values=shows_rows and not shared_files, shared_files=shared_files, version=version,
     )

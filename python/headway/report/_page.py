@@ -11,6 +11,7 @@ from headway._errors import Error
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 @cache
@@ -21,7 +22,16 @@ def _environment() -> Environment:
         raise Error("Jinja2 is not installed; install headway[report]", category="incompatible", function="report") from None
     folder = files("headway.report")
     loader = FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8"))
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.filters["breaks"] = _breaks
+    return environment
+
+
+def _breaks(text: object) -> Markup:
+    """The text escaped, with leave to begin a new line after a stroke."""
+    from markupsafe import Markup, escape
+
+    return Markup("/<wbr>").join(escape(part) for part in str(text).split("/"))
 
 
 def render_page(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str) -> str:

@@ -127,6 +127,7 @@ class ProblemRow:
     line: str
     column: str
     value: str
+    code: str
     message: str
     done: str
 
@@ -140,8 +141,6 @@ class ProblemGroup:
     meaning: str
     count: int
     lines: str
-    rows: list[ProblemRow]
-    left_out: int
 
 
 @dataclass(frozen=True)
@@ -165,6 +164,8 @@ class Page:
     places: list[Place]
     single: bool
     problems: list[ProblemGroup]
+    problem_rows: list[ProblemRow]
+    problem_files: list[str]
     problem_total: int
     shows_rows: bool
     shows_values: bool

@@ -64,7 +64,8 @@ def turnover_words(row: dict[str, Any]) -> str:
         if row.get("status") == "no_data":
             return f"{where}: there are no individual marks in one of the rounds."
         return ""
-    words = [f"{count_words(stayed, 'person', 'people')} stayed", f"{number_words(left)} left", f"{number_words(joined)} joined"]
+    words = [f"{count_words(stayed, 'person', 'people')} stayed" if stayed else "nobody stayed"]
+    words += [f"{number_words(n) if n else 'nobody'} {what}" for n, what in ((left, "left"), (joined, "joined"))]
     text = f"{where}: {words[0]}, {words[1]} and {words[2]}."
     if row.get("unnamed"):
         text += f" {row['unnamed']} without a code could not be followed."
