@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(cells_are_counted_for_all_for_some_and_by_group) {
   BOOST_TEST(all.n_missing() == 1u);
   BOOST_TEST(all.levels().size() == 5u);
   const std::vector<rater_id> only = people_in_both(s.data(), alder, s->find_round("R1"), r2);
-  const cell_counts<dynamic> stayers = count_cell(s, alder, r2, {0}, std::span<const rater_id>{only});
+  const cell_counts<dynamic> stayers = count_cell(s, alder, r2, {0}, only);
   BOOST_TEST(stayers.n() == 1u);
   BOOST_TEST(stayers.level[3] == 1u);
   const sector_grouping two{{"council + health", "not stated"}, {0, 0, 1}};

@@ -127,6 +127,19 @@ BOOST_AUTO_TEST_CASE(low_and_agreed_before_nothing_before_high_and_agreed) {
   for (std::uint32_t i = 0; i < 3; ++i) { BOOST_TEST(result.rows[i].position == i + 1); }
 }
 
+BOOST_AUTO_TEST_CASE(of_equal_reasons_the_larger_share_of_people_comes_first) {
+  study_maker m;
+  for (int p = 0; p < 20; ++p) {
+    const std::string who = "p" + std::to_string(p);
+    m.add("Alder", "R1", who, "", 0, p < 3 ? 4 : 2); // 3 of 20 are far
+    if (p < 8) { m.add("Alder", "R1", who, "", 1, p < 2 ? 4 : 2); } // 2 of 8
+  }
+  const auto result = profile::agenda(m.build(plain_rubric(2, 5)), {});
+  BOOST_CHECK(result.rows[0].reasons.front() == agenda_reason::far_apart);
+  BOOST_CHECK(result.rows[1].reasons.front() == agenda_reason::far_apart);
+  BOOST_TEST(result.rows[0].dimension.value == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(few_one_and_no_people_are_said_plainly) {
   BOOST_TEST(only_row(marks({1, 2, 2})).why.find("Only 3 people marked it") != std::string::npos);
   BOOST_TEST(gives(only_row(marks({1, 2, 2})), agenda_reason::few_people));

@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(the_one_joiner_of_pentre_wyn_is_protected) {
     const table t = profile::shared_rounds(sample(), {"PEN", "R1", "R2"}, rules_for(who));
     BOOST_TEST_REQUIRE(t.rows() == 18u);
     for (std::size_t row = 0; row < t.rows(); row += 2) {
-      BOOST_TEST((!hidden(t, row) || who == audience::public_)); // five marked service delivery in R2: too few for the public
+      BOOST_TEST((!hidden(t, row) || who == audience::public_)); // too few marked workforce development in R2 for the public
       BOOST_TEST(hidden(t, row + 1));
       BOOST_TEST(text_at(t, "hidden_reason", row + 1) == disclosure::fewer_than(rules_for(who).needed_group(), "joined"));
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,7 +44,7 @@ template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] cumulative_result<Dimensions, Levels> cumulative(const study<Dimensions, Levels>& of, const selection& wanted, const profile_options& options = {}) {
   const profile_options settled = detail::checked(of, options);
   const sector_grouping by = settled.by_sector.value_or(sector_grouping::identity(of.data()));
-  const auto only = settled.only ? std::optional{std::span<const rater_id>{*settled.only}} : std::nullopt;
+  const std::vector<rater_id>* only = settled.only ? &*settled.only : nullptr;
   cumulative_result<Dimensions, Levels> out{of, select(of.data(), wanted)};
   const std::size_t levels = of.rubric().levels();
   std::vector<cell_counts<Levels>> cells(by.size());

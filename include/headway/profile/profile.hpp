@@ -104,10 +104,11 @@ template <std::size_t Dimensions, std::size_t Levels>
 void add_rows(profile_result<Dimensions, Levels>& out, const selected& where, const profile_options& options) {
   const study<Dimensions, Levels>& of = out.of;
   const auto dimensions = static_cast<std::uint32_t>(of.rubric().size());
-  const auto only = options.only ? std::optional{std::span<const rater_id>{*options.only}} : std::nullopt;
+  const std::vector<rater_id>* only = options.only ? &*options.only : nullptr;
   if (!options.by_sector) {
     for (std::uint32_t d = 0; d < dimensions; ++d) {
-      auto row = make_row<Dimensions>(where, {d}, 0, count_cell(of, where.community, where.round, {d}, only), options);
+      const auto counts = only != nullptr ? count_cell(of, where.community, where.round, {d}, *only) : count_cell(of, where.community, where.round, {d});
+      auto row = make_row<Dimensions>(where, {d}, 0, counts, options);
       if (where.assessed != nullptr) { row.consensus = of->find_consensus(where.community, where.round, {d}); }
       out.rows.push_back(row);
     }
