@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _core
 from ._errors import Error
 from ._frozen import Frozen
 from ._rubric import Rubric
 from ._table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Audience: TypeAlias = Literal["room", "partners", "public"]
 
@@ -267,6 +270,20 @@ class Community(Frozen):
     def consensus(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The agreed and moderated marks with what was said for them; of every round when none is named."""
         return Table(_core.consensus(self.study._core, self.key, round or "", audience))
+
+    def plot(self, round: str | None = None, *, audience: Audience = "room", ax: Axes | None = None) -> Axes:
+        """Where do things stand? A dot strip of one round, every person a dot; ``headway.plot`` has more pictures.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it.
+            ax: matplotlib axes to draw on; a new figure when not given.
+        """
+        from . import plot
+
+        label = round or (self.rounds[-1] if self.rounds else None)
+        agreed = self.consensus(label, audience=audience).where(mode="consensus") if label else None
+        return plot.dot_strip(self.profile(round, audience=audience), self.study.rubric, consensus=agreed, ax=ax)
 
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about this community. See ``headway.report``.

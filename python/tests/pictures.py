@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -162,6 +163,7 @@ class _Builder(HTMLParser):
             node = node.parent
 
 
+@lru_cache(maxsize=16)
 def parse(page: str) -> Node:
     """A page as a tree; fails where elements are not closed in order."""
     builder = _Builder()

@@ -66,6 +66,19 @@ def overlaps(boxes: list[tuple[str, float, float, float, float]], slack: float =
             if a[1] < b[3] - slack and b[1] < a[3] - slack and a[2] < b[4] - slack and b[2] < a[4] - slack]
 
 
+ROOT = Path(__file__).resolve().parents[2]
+DRAWN = ROOT / "docs" / "pictures" / "dot-strip.svg"
+
+
+def documentation_picture() -> str:
+    """A dot strip of the sample data, all of it invented."""
+    samples = ROOT / "tests" / "data" / "samples"
+    study = headway.read(samples / "scores_long.csv", headway.read_rubric(samples / "rubric.json"), consensus=samples / "consensus_with_reasons.csv")
+    place = study["Pentre Ŵyn"]
+    picture = plot.DotStrip(place.profile("R3"), study.rubric, consensus=place.consensus("R3"))
+    return plot.to_svg(picture, title="Where do things stand? Pentre Ŵyn, R3 (invented data)", name="dot-strip")
+
+
 PEOPLE = (1, 3, 14, 30)
 SCALES = (2, 5, 16)
 WIDTHS = (272.0, 520.0)
@@ -355,5 +368,26 @@ def test_wrapping_keeps_every_word() -> None:
     assert len(_canvas.wrap(text, 60.0, 9.0, most=2)) == 2
 
 
+def test_a_community_draws_itself() -> None:
+    rows = [{"community": "Alderwick", "round": "R1", "rater": f"A{i}", "dimension": "Vision", "score": 1 + i % 5} for i in range(9)]
+    agreed = [{"community": "Alderwick", "round": "R1", "dimension": "Vision", "score": 3, "outcome": "agreed"}]
+    place = headway.read(rows, consensus=agreed)["Alderwick"]
+    for axes in (place.plot(), place.plot("R1", audience="public")):
+        assert isinstance(axes, Axes)
+        plt.close(axes.figure)
+    figure, given = plt.subplots()
+    assert place.plot(ax=given) is given
+    plt.close(figure)
+
+
+def test_the_picture_in_the_documentation_is_the_one_drawn_today() -> None:
+    """Written again with: python python/tests/test_plot.py"""
+    assert DRAWN.read_text(encoding="utf-8") == documentation_picture()
+
+
 def test_pictures_module_builds_the_tables_it_says() -> None:
     assert pictures.median([0, 1, 1, 0, 0]) == (2, 3)
+
+
+if __name__ == "__main__":
+    DRAWN.write_text(documentation_picture(), encoding="utf-8", newline="\n")

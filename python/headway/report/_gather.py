@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -63,16 +62,9 @@ class _Gatherer:
         self.coverage = rows_of(community.coverage(audience=audience))
         self.profile = rows_of(community.profile(self.latest, audience=audience)) if self.latest else []
         self.agenda = rows_of(community.agenda(self.latest, audience=audience)) if self.latest else []
-        self.consensus = self._agreed_rows(community.consensus)
+        self.consensus = rows_of(community.consensus(self.latest, audience=audience)) if self.latest else []
         self.pairs = [(a, b, community.side_by_side(a, b, audience=audience)) for a, b in zip(self.rounds, self.rounds[1:], strict=False)]
         self.cells = cells_of(self.profile, levels, [row for row in self.consensus if row.get("mode") == "consensus"])
-
-    def _agreed_rows(self, consensus: Callable[..., Any]) -> list[Row]:
-        if not self.latest:
-            return []
-        if "audience" in inspect.signature(consensus).parameters:
-            return rows_of(consensus(self.latest, audience=self.audience))
-        return rows_of(consensus(self.latest))
 
     def gather(self) -> Place:
         """Everything about the community."""
@@ -198,15 +190,12 @@ class _Gatherer:
         )
 
     def _minority(self, row: Row) -> str:
-        """A minority view word for word where the table for this audience may show it; elsewhere only that there is one."""
-        words = _text(row, "minority_view")
-        if words and (self.audience == "room" or "hidden_reason" in row):
+        """A minority view word for word where this audience may see it; elsewhere that there is one."""
+        if words := _text(row, "minority_view"):
             return words
-        if not (words or row.get("outcome") == "minority_view" or row.get("status") == "hidden"):
-            return ""
         if row.get("status") == "hidden":
             return f"on record, but withheld: {one_line(row.get('hidden_reason')).removeprefix('the minority view is withheld: ') or 'small group'}."
-        return "on record, but not in words in the file."
+        return "on record, but not in words in the file." if row.get("outcome") == "minority_view" else ""
 
     def _point(self, row: Row) -> Point:
         corner = str(row.get("corner") or "")
