@@ -411,6 +411,23 @@ def test_the_colours_of_the_page_stand_out() -> None:
     assert set(re.findall(r"(?<!-)color: ([^;]+);", style)) <= {"var(--ink)", "var(--muted)", "var(--accent)", "inherit"}
 
 
+def test_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    import matplotlib
+
+    matplotlib.use("agg")
+    shutil.copy(SAMPLES / "scores_long.csv", tmp_path / "scores.csv")
+    shutil.copy(SAMPLES / "consensus_with_reasons.csv", tmp_path / "consensus.csv")
+    monkeypatch.chdir(tmp_path)
+    text = (SAMPLES.parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(block, names)
+    assert {"programme.html", "alderwick.html", "strip.svg"} <= {entry.name for entry in tmp_path.iterdir()}
+    matplotlib.pyplot.close("all")
+
+
 def test_a_report_needs_no_matplotlib(tmp_path: Path) -> None:
     code = (
         "import sys, headway as hw; "

@@ -100,6 +100,7 @@ def to_svg(picture: Picture, *, title: str, name: str, width: float | None = Non
     file = f' xmlns="http://www.w3.org/2000/svg" width="{_number(across)}pt" height="{_number(layout.height)}pt" font-family={quoteattr(FONTS)}'
     hatch = (f'<defs><pattern id="{name}-hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
              f'<rect width="5" height="5" fill="{PAPER}"/><rect width="1.1" height="5" fill="{HATCH}"/></pattern></defs>\n') if canvas.uses_hatch else ""
+    ground = f'<rect width="100%" height="100%" fill="{PAPER}"/>\n' if standalone else ""
     return (f'<svg{file if standalone else ""} viewBox="0 0 {size}" role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc" stroke-linejoin="round">\n'
             f'<title id="{name}-title">{escape(one_line(title))}</title>\n<desc id="{name}-desc">{escape(one_line(picture.description))}</desc>\n'
-            f"{hatch}{canvas.elements}\n</svg>\n")
+            f"{hatch}{ground}{canvas.elements}\n</svg>\n")
