@@ -43,6 +43,25 @@ BOOST_AUTO_TEST_CASE(corners_by_level_and_spread) {
   BOOST_CHECK(!only_row(marks({dont_know, dont_know})).corner.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_spread_of_one_half_counts_as_differing) {
+  using counts = std::vector<std::uint32_t>;
+  BOOST_TEST(profile::people_differ(counts{2, 0, 2, 0, 0})); // exactly one half
+  BOOST_TEST(profile::people_differ(counts{700000, 0, 700000, 0, 0}));
+  BOOST_TEST(!profile::people_differ(counts{700001, 0, 699999, 0, 0})); // just under
+  BOOST_TEST(!profile::people_differ(counts{0, 2, 2, 0, 0}));
+  BOOST_TEST(!profile::people_differ(counts{0, 0, 0}));
+  BOOST_TEST(!profile::people_differ(counts{9, 0}));
+  BOOST_TEST(profile::people_differ(counts{9, 9}));
+  BOOST_CHECK_THROW((void)profile::people_differ(counts{1}), error);
+  std::mt19937 draw{5};
+  for (int run = 0; run < 500; ++run) {
+    counts c(2 + draw() % 15);
+    for (auto& n : c) { n = draw() % 6; }
+    const double spread = profile::dispersion_of(c).value;
+    if (spread < 0.49 || spread > 0.51) { BOOST_TEST(profile::people_differ(c) == (spread >= profile::differ_from)); }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_camps_are_told_in_people) {
   const auto row = only_row(marks({0, 1, 0, 1, 1, 4, 4, 3, 4, 2}));
   BOOST_CHECK(row.reasons.front() == agenda_reason::two_camps);
