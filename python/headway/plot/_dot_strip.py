@@ -86,7 +86,7 @@ class _Layout:
         label = 11.0 * len(name) + 9.5 * len(notes)
         aside = sum(9.5 * len(lines) for _, _, lines in self.asides[i])
         strip = self.dots_height + _LANE
-        return (label + strip + aside if self.narrow else max(strip, label, aside)) + 12.0
+        return (label + 5.0 + strip + aside if self.narrow else max(strip, label, aside)) + 12.0
 
     def _key_lines(self) -> list[list[tuple[str, str]]]:
         shown = [(mark, words) for mark, words in _KEY if self._occurs(mark)]
@@ -197,7 +197,7 @@ def _draw_row(canvas: Canvas, layout: _Layout, i: int, top: float) -> None:
     canvas.stroke([(0.0, top), (layout.width, top)], colour=RULE, line=0.7, order=1.0)
     y = write_lines(canvas, 2.0, top + 15.0, name, size=NAME, leading=11.0, weight="bold")
     write_lines(canvas, 2.0, y - 0.5, notes, size=SMALL, leading=9.5, colour=MUTED)
-    strip_top = top + 6.0 + (11.0 * len(name) + 9.5 * len(notes) + 3.0 if layout.narrow else 0.0)
+    strip_top = top + 6.0 + (11.0 * len(name) + 9.5 * len(notes) + 7.0 if layout.narrow else 0.0)
     strip_height = layout.dots_height + _LANE
     if layout.narrow:
         _draw_columns(canvas, layout, strip_top - 2.0, strip_height + 2.0)
