@@ -2,7 +2,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -16,7 +15,7 @@ using namespace headway;
 
 namespace {
 
-std::string bytes_of(const std::filesystem::path& path) {
+std::string bytes_of(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
   BOOST_REQUIRE_MESSAGE(file, path);
   return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
@@ -53,7 +52,7 @@ std::string error_of(std::string_view text, const io::read_rubric_options& optio
     (void)io::read_rubric_text(text, "mine.json", options);
   } catch (const error& e) {
     BOOST_TEST((e.category() == error_category::parse));
-    BOOST_TEST(e.function() == "read_rubric");
+    BOOST_TEST(e.function() == "io::read_rubric");
     BOOST_TEST(e.argument() == "mine.json");
     return e.message();
   }
@@ -280,11 +279,11 @@ BOOST_AUTO_TEST_CASE(long_texts_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(files_that_cannot_be_read) {
-  const auto category = [](const std::filesystem::path& path, const io::read_rubric_options& options = {}) {
+  const auto category = [](const std::string& path, const io::read_rubric_options& options = {}) {
     try {
       (void)io::read_rubric(path, options);
     } catch (const error& e) {
-      BOOST_TEST(e.argument() == path.string());
+      BOOST_TEST((std::string_view{e.what()}.find(path) != std::string_view::npos));
       return e.category();
     }
     return error_category{};
@@ -300,7 +299,7 @@ BOOST_AUTO_TEST_CASE(what_a_file_may_not_hold_is_not_written) {
       (void)io::write_rubric(rubric<>{fields});
     } catch (const error& e) {
       BOOST_TEST((e.category() == error_category::invalid_argument));
-      BOOST_TEST(e.function() == "write_rubric");
+      BOOST_TEST(e.function() == "io::write_rubric");
       return e.message();
     }
     return std::string{"written"};

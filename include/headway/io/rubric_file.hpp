@@ -3,17 +3,15 @@
 /// \file
 /// A rubric as a JSON file, in and out. The format is described in docs/rubrics.md.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <initializer_list>
 #include <limits>
 #include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,6 +19,7 @@
 #include <headway/base/text.hpp>
 #include <headway/core/rubric.hpp>
 #include <headway/io/detail/json.hpp>
+#include <headway/io/detail/mapped_file.hpp>
 #include <headway/version.hpp>
 
 namespace headway::io {
@@ -35,7 +34,7 @@ namespace detail {
 /// Reads one rubric. Everything that can be wrong with a file is found here, where its line and column are still known.
 class rubric_parser {
 public:
-  rubric_parser(std::string_view text, std::string source) : in_{text, "read_rubric", std::move(source)} {}
+  rubric_parser(std::string_view text, std::string source) : in_{text, "io::read_rubric", std::move(source)} {}
 
   [[nodiscard]] rubric<> parse() {
     block("a rubric", {{"schema", true, [&] { schema(); }},
@@ -451,32 +450,26 @@ private:
 /// Cost: O(bytes). Threads: safe. Since 0.1. Checked by `rubric_file_test` and the fuzz target `fuzz_rubric_json`.
 [[nodiscard]] inline rubric<> read_rubric_text(std::string_view text, std::string source = "rubric", const read_rubric_options& options = {}) {
   if (text.size() > options.most_bytes) {
-    throw error{error_category::limit, "read_rubric", std::move(source),
-                "the text has " + std::to_string(text.size()) + " bytes; a rubric may have " + std::to_string(options.most_bytes)};
+    throw error{error_category::limit, "io::read_rubric", std::move(source),
+                "the text is longer than the " + std::to_string(options.most_bytes) + " bytes that are allowed"};
   }
   return detail::rubric_parser{text, std::move(source)}.parse();
 }
 
 /// Reads a rubric from a JSON file: `read_rubric_text` of its bytes.
-/// \param path the file \param options the limit on its length
+/// \param path the file, in UTF-8 \param options the limit on its length
 /// \return the rubric, with dynamic extents
 /// \throws error io when the file cannot be opened or read; otherwise as `read_rubric_text`, with the path as the source
 /// Cost: O(bytes). Threads: safe. Since 0.1. Checked by `rubric_file_test`.
-[[nodiscard]] inline rubric<> read_rubric(const std::filesystem::path& path, const read_rubric_options& options = {}) {
-  const std::u8string written = path.u8string();
-  std::string source{written.begin(), written.end()};
-  const auto fail = [&](const char* message) { throw error{error_category::io, "read_rubric", source, message}; };
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) { fail("this is a folder; give the rubric's JSON file"); }
-  std::ifstream file{path, std::ios::binary};
-  if (!file) { fail("the file cannot be opened; check the name and that you may read it"); }
+[[nodiscard]] inline rubric<> read_rubric(const std::string& path, const read_rubric_options& options = {}) {
+  detail::block_file file{path, "io::read_rubric"};
   std::string text;
-  for (char block[4096]; file && text.size() <= options.most_bytes;) {
-    file.read(block, sizeof block);
-    text.append(block, static_cast<std::size_t>(file.gcount()));
+  std::array<char, 4096> block;
+  while (const std::size_t n = file.read(block.data(), block.size())) {
+    text.append(block.data(), n);
+    if (text.size() > options.most_bytes) { break; }
   }
-  if (file.bad()) { fail("the file cannot be read to its end"); }
-  return read_rubric_text(text, std::move(source), options);
+  return read_rubric_text(text, path, options);
 }
 
 /// Writes a rubric as the JSON text of docs/rubrics.md, in UTF-8 with LF line ends.
@@ -492,9 +485,9 @@ template <std::size_t Dimensions, std::size_t Levels>
   try {
     if (detail::rubric_parser{text, {}}.parse().fields() == fields) { return text; }
   } catch (const error& unreadable) {
-    throw error{error_category::invalid_argument, "write_rubric", "rubric", "it could not be read again: " + unreadable.message()};
+    throw error{error_category::invalid_argument, "io::write_rubric", "rubric", "it could not be read again: " + unreadable.message()};
   }
-  throw error{error_category::internal, "write_rubric", "rubric", "the text does not read as the same rubric"};
+  throw error{error_category::internal, "io::write_rubric", "rubric", "the text does not read as the same rubric"};
 }
 
 } // namespace headway::io
