@@ -98,7 +98,8 @@ private:
     const int code = callback(&*stream_, &out);
     if (code == 0) { return; }
     const char* why = stream_->get_last_error == nullptr ? nullptr : stream_->get_last_error(&*stream_);
-    fail(error_category::io, std::string{"it could not give "} + what + " (error " + std::to_string(code) + ")" + (why == nullptr ? "" : ": " + text::shown(why, 300)));
+    constexpr int not_enough_memory = 12; // ENOMEM, on every system that has it
+    fail(code == not_enough_memory ? error_category::out_of_memory : error_category::io, std::string{"it could not give "} + what + " (error " + std::to_string(code) + ")" + (why == nullptr ? "" : ": " + text::shown(why, 300)));
   }
 
   void check_batch(const ArrowArray& batch) {
@@ -158,7 +159,7 @@ private:
 /// Buffers are trusted to be as long as the specification demands; lengths, offsets, positions and sizes are checked.
 /// \param stream not null; it is taken over and released before this returns or throws, whatever happens
 /// \param rubric static or dynamic \param options as for files; the limit on fields and the separator mean nothing here \param source what to call the stream in problems
-/// \throws error invalid_argument for a stream that is released already; io when the stream fails; parse for arrays that are broken, with the row; incompatible
+/// \throws error invalid_argument for a stream that is released already; io when the stream fails, out_of_memory when that is why; parse for arrays that are broken, with the row; incompatible
 /// when a needed column has a type that no mark can have; cancelled when `options.progress` says false; otherwise as `read_columns`
 /// Cost: one pass; memory for 65536 rows at a time beside the batch and the result. Threads: safe for different streams. Since 0.1.
 /// Reference: Apache Arrow, C data interface and C stream interface. Checked by `arrow_test` and the fuzz target `fuzz_arrow`.
