@@ -30,30 +30,45 @@ inline void tell_progress(const read_options& options, double done, const char* 
   if (options.progress && !options.progress(done)) { throw error{error_category::cancelled, function, "progress", "the caller asked to stop"}; }
 }
 
-/// Reads separated text that `blocks(take)` hands over piece by piece.
-template <class Blocks>
-[[nodiscard]] reading read_csv(const rubric_words& words, const read_options& options, const std::string& source, const char* function, Blocks&& blocks) {
-  csv_input input{source, options, function};
-  reading_builder builder{words, options, source, function};
-  std::uint64_t records = 0;
-  bool first = true;
-  blocks([&](std::string_view block, bool last) {
-    const std::size_t size = std::exchange(first, false) && last ? block.size() : 0; // known only where all comes at once
-    input.feed(
-      block, last, [&](const csv_record& record) { builder.reader.header(record.fields, record.line); },
+/// Separated text on its way to a reading: bytes in, as they come, one reading out.
+class csv_reading {
+public:
+  csv_reading(const rubric_words& words, const read_options& options, const std::string& source, const char* function)
+      : options_{options}, input_{source, options, function}, builder_{words, options, source, function} {}
+
+  void take(std::string_view block, bool last) {
+    input_.feed(
+      block, last, [&](const csv_record& record) { builder_.reader.header(record.fields, record.line); },
       [&](const csv_record& record) {
-        if (records++ % records_between_news == 0) { tell_progress(options, size == 0 ? -1.0 : static_cast<double>(record.offset) / static_cast<double>(size), function); }
-        if (look_at_record(builder.reader, record, options.field_limit)) { builder.row(as_row(record)); }
+        if (look_at_record(builder_.reader, record, options_.field_limit)) { builder_.row(as_row(record)); }
       });
-  });
-  if (input.scanner().ends().mixed()) { builder.reader.add(0, row_reader::none, codes::mixed_line_ends, {}, "the file uses more than one kind of line end"); }
-  reading out = builder.finish();
-  input.describe(out);
-  return out;
+  }
+  [[nodiscard]] reading finish() {
+    if (input_.scanner().ends().mixed()) { builder_.reader.add(0, row_reader::none, codes::mixed_line_ends, {}, "the file uses more than one kind of line end"); }
+    reading out = builder_.finish();
+    input_.describe(out);
+    return out;
+  }
+
+private:
+  const read_options& options_;
+  csv_input input_;
+  reading_builder builder_;
+};
+
+[[nodiscard]] inline reading read_csv_file(const rubric_words& words, const read_options& options, const std::string& path, const char* function) {
+  csv_reading csv{words, options, path, function};
+  each_block(path, function, [&](std::string_view block, bool last) { csv.take(block, last); });
+  return csv.finish();
+}
+[[nodiscard]] inline reading read_csv_text(const rubric_words& words, const read_options& options, std::string_view text, const std::string& source, const char* function) {
+  csv_reading csv{words, options, source, function};
+  csv.take(text, true);
+  return csv.finish();
 }
 
-[[nodiscard]] inline read_options with_mode(read_options options, score_mode mode) {
-  options.mode = mode;
+[[nodiscard]] inline read_options for_agreed_marks(read_options options) {
+  if (options.mode != score_mode::moderated) { options.mode = score_mode::consensus; }
   return options;
 }
 
@@ -74,7 +89,7 @@ template <class Blocks>
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] reading read_ratings(const std::string& path, const rubric<Dimensions, Levels>& rubric, const read_options& options = {}) {
   const detail::rubric_words words{rubric};
-  return detail::read_csv(words, options, path, "io::read_ratings", [&](auto&& take) { detail::each_block(path, "io::read_ratings", take); });
+  return detail::read_csv_file(words, options, path, "io::read_ratings");
 }
 
 /// Reads marks from text in memory, as `read_ratings` does from a file. \param source what to call it in problems
@@ -83,7 +98,7 @@ template <std::size_t Dimensions, std::size_t Levels>
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] reading read_ratings_text(std::string_view text, const std::string& source, const rubric<Dimensions, Levels>& rubric, const read_options& options = {}) {
   const detail::rubric_words words{rubric};
-  return detail::read_csv(words, options, source, "io::read_ratings_text", [&](auto&& take) { take(text, true); });
+  return detail::read_csv_text(words, options, text, source, "io::read_ratings_text");
 }
 
 /// Reads agreed marks with outcome, reason, evidence and minority view: `read_ratings` for which every row that says nothing else is an agreed mark.
@@ -94,8 +109,7 @@ template <std::size_t Dimensions, std::size_t Levels>
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] reading read_consensus(const std::string& path, const rubric<Dimensions, Levels>& rubric, const read_options& options = {}) {
   const detail::rubric_words words{rubric};
-  const read_options agreed = detail::with_mode(options, options.mode == score_mode::moderated ? score_mode::moderated : score_mode::consensus);
-  return detail::read_csv(words, agreed, path, "io::read_consensus", [&](auto&& take) { detail::each_block(path, "io::read_consensus", take); });
+  return detail::read_csv_file(words, detail::for_agreed_marks(options), path, "io::read_consensus");
 }
 
 /// Reads agreed marks from text in memory. \param source what to call it in problems
@@ -103,8 +117,7 @@ template <std::size_t Dimensions, std::size_t Levels>
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] reading read_consensus_text(std::string_view text, const std::string& source, const rubric<Dimensions, Levels>& rubric, const read_options& options = {}) {
   const detail::rubric_words words{rubric};
-  const read_options agreed = detail::with_mode(options, options.mode == score_mode::moderated ? score_mode::moderated : score_mode::consensus);
-  return detail::read_csv(words, agreed, source, "io::read_consensus_text", [&](auto&& take) { take(text, true); });
+  return detail::read_csv_text(words, detail::for_agreed_marks(options), text, source, "io::read_consensus_text");
 }
 
 } // namespace headway::io

@@ -33,6 +33,11 @@ public:
   /// \throws error parse for UTF-16, Windows-1252, a workbook or an empty input, and whatever `header` throws
   template <class Header, class Row>
   void feed(std::string_view block, bool last, Header&& header, Row&& row) {
+    feed(block, last, header, row, [](csv_scanner&) {});
+  }
+  /// The same with a lane of its own (see `csv_scanner::feed`) for the rows after the header.
+  template <class Header, class Row, class Lane>
+  void feed(std::string_view block, bool last, Header&& header, Row&& row, Lane&& lane) {
     if (!scanner_) {
       if (!start_.empty() || !last) {
         start_.append(block);
@@ -55,11 +60,23 @@ public:
       }
       has_header_ = true;
       header(record);
+    }, [&](csv_scanner& scanner) {
+      if (has_header_) { lane(scanner); }
     });
     if (!start_.empty()) { std::string{}.swap(start_); }
     if (last && !has_header_) { fail(1, "the input is empty; a header line with the names of the columns is needed"); }
   }
 
+  /// Says that a row with well-formed characters beyond ASCII was met.
+  void saw_utf8() noexcept { utf8_seen_ = true; }
+  /// Goes on as if the header had been read: for a later part of a text whose start another object has seen.
+  void start_inside(const csv_input& first, std::uint64_t offset) {
+    separator_ = first.separator_;
+    mark_ = first.mark_;
+    has_header_ = true;
+    scanner_.emplace(separator_, options_.field_limit);
+    scanner_->start_at(1, offset);
+  }
   [[nodiscard]] csv_scanner& scanner() noexcept { return *scanner_; }
   [[nodiscard]] char separator() const noexcept { return separator_; }
 

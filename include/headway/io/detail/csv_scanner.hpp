@@ -52,22 +52,27 @@ public:
   /// \param field_limit longest field in bytes; a whole record may have four times as much and 64 KiB
   csv_scanner(char separator, std::size_t field_limit, find_specials_function find)
       : separator_{separator}, field_limit_{field_limit}, record_limit_{field_limit > (SIZE_MAX >> 3) ? SIZE_MAX : field_limit * 4 + 65536}, find_{find},
-        positions_(window + 16) {}
+        positions_(window + 17) {}
   csv_scanner(char separator, std::size_t field_limit) : csv_scanner{separator, field_limit, best_find_specials(separator)} {}
 
-  /// Takes the next bytes and hands every record that is complete to `sink(const csv_record&)`; with `last`, all of them.
+  /// Takes the next bytes and hands every record that is complete to `sink(const csv_record&)`; with `last`, all of them. Before each record
+  /// `fast(*this)` may take as many as it likes by itself.
   template <class Sink>
   void feed(std::string_view block, bool last, Sink&& sink) {
+    feed(block, last, sink, [](csv_scanner&) {});
+  }
+  template <class Sink, class Lane>
+  void feed(std::string_view block, bool last, Sink&& sink, Lane&& fast) {
     if (skipping_) {
       if (!skip(block, last, sink)) { return; }
     }
     if (carry_.empty()) {
-      carry_.assign(scan(block, last, sink));
+      carry_.assign(scan(block, last, sink, fast));
     } else {
       carry_.append(block);
       std::string text;
       text.swap(carry_);
-      carry_.assign(scan(text, last, sink));
+      carry_.assign(scan(text, last, sink, fast));
     }
     if (!last && carry_.size() > record_limit_) {
       start_skipping();
@@ -79,6 +84,12 @@ public:
   }
 
   [[nodiscard]] const line_ends& ends() const noexcept { return ends_; }
+  /// Adds the line ends of a later part of the same text.
+  void join_ends(const csv_scanner& later) noexcept {
+    ends_.lf += later.ends_.lf;
+    ends_.crlf += later.ends_.crlf;
+    ends_.cr += later.ends_.cr;
+  }
   /// The line and byte at which the next record starts.
   void start_at(std::uint64_t line, std::uint64_t offset) noexcept {
     line_ = line;
@@ -113,23 +124,32 @@ public:
   }
   [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(at_); }
 
-  /// The special characters of the window that starts at the next record: positions relative to `base()`.
+  /// The special characters from the next record on, relative to `base`: `positions[-1]` is the one before the record (or what stands for it).
   struct lane {
     const char* base;
     const std::uint32_t* positions;
     std::size_t count;
-    std::size_t start; ///< where the next record starts, relative to `base`
+    std::size_t size; ///< bytes of text from `base` to its end
     bool high;
     bool nul;
+    std::size_t line_feeds; ///< how many of the special characters are LF, when the lane holds a whole window with nothing but LF and separators; otherwise 0
   };
-  [[nodiscard]] lane walk() {
-    if (next_ == count_) { refill(); }
-    return {text_.data() + window_start_, positions_.data() + next_, count_ - next_, at_ - window_start_, seen_.high, seen_.nul};
+  /// \param specials how many a row has: when fewer are left a new window is looked through, which starts at the record
+  [[nodiscard]] lane walk(std::size_t specials) {
+    if (count_ - next_ < specials || at_ < window_start_) {
+      window_end_ = at_;
+      count_ = 0;
+      next_ = 0;
+      refill();
+    }
+    if (next_ == 0) { positions_[0] = static_cast<std::uint32_t>(at_ - window_start_ - 1); } // wraps to -1 at the start of a window
+    return {text_.data() + window_start_, found() + next_, count_ - next_, text_.size() - window_start_, seen_.high, seen_.nul,
+            next_ == 0 && seen_.line_feeds + seen_.separators == count_ ? static_cast<std::size_t>(seen_.line_feeds) : 0};
   }
-  /// Says that the caller took `specials` special characters of the lane, `lines` records ending in LF (or CRLF), up to `start`.
-  void took(std::size_t specials, std::uint64_t lines, std::size_t start, bool with_cr) noexcept {
+  /// Says that the caller took `specials` special characters of the lane: `lines` whole records, each ending in LF or, `with_cr`, CRLF.
+  void took(std::size_t specials, std::uint64_t lines, bool with_cr) noexcept {
     next_ += specials;
-    const std::size_t to = window_start_ + start;
+    const std::size_t to = window_start_ + found()[next_ - 1] + 1;
     offset_ += to - at_;
     at_ = to;
     line_ += lines;
@@ -139,19 +159,25 @@ public:
   static constexpr std::size_t window = 8192;
 
 private:
-  template <class Sink>
-  [[nodiscard]] std::string_view scan(std::string_view text, bool last, Sink& sink) {
+  template <class Sink, class Lane>
+  [[nodiscard]] std::string_view scan(std::string_view text, bool last, Sink& sink, Lane& fast) {
     open(text, last);
-    while (const csv_record* record = next()) { sink(*record); }
-    return rest();
+    for (;;) {
+      fast(*this);
+      const csv_record* record = next();
+      if (record == nullptr) { return rest(); }
+      sink(*record);
+    }
   }
+
+  [[nodiscard]] const std::uint32_t* found() const noexcept { return positions_.data() + 1; }
 
   void refill() {
     while (next_ == count_ && window_end_ < text_.size()) {
       window_start_ = window_end_;
       const std::size_t n = (std::min)(window, text_.size() - window_start_);
       seen_ = {};
-      count_ = find_(text_.data() + window_start_, n, separator_, positions_.data(), seen_);
+      count_ = find_(text_.data() + window_start_, n, separator_, positions_.data() + 1, seen_);
       next_ = 0;
       window_end_ = window_start_ + n;
       high_ = high_ || seen_.high;
@@ -164,16 +190,8 @@ private:
       refill();
       if (next_ == count_) { return text_.size(); }
     }
-    return window_start_ + positions_[next_++];
+    return window_start_ + found()[next_++];
   }
-  [[nodiscard]] std::size_t peek_special() {
-    if (next_ == count_) {
-      refill();
-      if (next_ == count_) { return text_.size(); }
-    }
-    return window_start_ + positions_[next_];
-  }
-
   /// Reads from `at_` one record; false when the text ends first and more is to come.
   bool read_record() {
     record_.kind = record_kind::complete;
@@ -184,7 +202,6 @@ private:
     high_ = seen_.high;
     nul_ = seen_.nul;
     spare_used_ = 0;
-    // after an incomplete record the specials before it are spent: look again from the start
     const std::size_t start = at_;
     bool too_long = false;
     for (;;) {

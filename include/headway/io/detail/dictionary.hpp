@@ -106,6 +106,17 @@ public:
     if (ends_.size() * 2 > slots_.size()) { grow(); }
     return {number - 1, true};
   }
+  static constexpr std::uint32_t absent = 0xFFFFFFFFu;
+  /// The number of `text`, or `absent`.
+  [[nodiscard]] std::uint32_t find(std::string_view text) const noexcept {
+    const std::uint64_t hash = hash_bytes(text, seed_);
+    std::size_t at = static_cast<std::size_t>(hash) & (slots_.size() - 1);
+    while (slots_[at].number != 0) {
+      if (slots_[at].hash == hash && (*this)[slots_[at].number - 1] == text) { return slots_[at].number - 1; }
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return absent;
+  }
   [[nodiscard]] std::string_view operator[](std::uint32_t id) const noexcept {
     const std::size_t first = id == 0 ? 0 : ends_[id - 1];
     return {bytes_.data() + first, ends_[id] - first};

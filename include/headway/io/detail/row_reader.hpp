@@ -151,8 +151,7 @@ public:
       blank_lines_.push_back(in.line);
       return nullptr;
     }
-    for (const std::uint64_t line : blank_lines_) { add(line, none, codes::empty_row, {}, "an empty line"); }
-    blank_lines_.clear();
+    report_blank_lines();
     if (in.fields.size() > at_->headers().size() || in.fields.size() < at_->headers().size() || in.fields[0].empty() || in.fields[0] == header_texts_[0]) {
       if (!good_shape(in)) { return nullptr; }
     }
@@ -250,6 +249,31 @@ public:
     add(line, column, kind, at_ != nullptr && !at_->personal().empty() && column == none ? std::string_view{"(not shown: the input has personal columns)"} : raw, std::move(message));
   }
 
+  /// Counts rows that were understood elsewhere, all of them without a problem.
+  void passed_by(std::uint64_t rows) {
+    report_blank_lines();
+    rows_read += rows;
+  }
+  /// Whether every column whose gaps are problems has had a value, so that a row without gaps changes nothing.
+  [[nodiscard]] bool has_met_every_column() const noexcept {
+    return (no_rater_.filled || !at_->has(column_role::rater)) && (no_sector_.filled || !at_->has(column_role::sector)) && (no_date_.filled || !at_->has(column_role::date));
+  }
+  /// Takes over problems and numbers of a reader of the rows that follow; `lines` stand before them.
+  void join(row_reader& next, std::uint64_t lines) {
+    if (next.rows_read != 0 || next.problems.total() != 0) { report_blank_lines(); }
+    for (problem& p : next.problems.kept()) {
+      p.line += p.line == 0 ? 0 : lines;
+      problems.add(std::move(p));
+    }
+    for (std::uint64_t unkept = next.problems.kept().size(); unkept < next.problems.total(); ++unkept) { problems.add({}); }
+    for (const std::uint64_t line : next.blank_lines_) { blank_lines_.push_back(line + lines); }
+    join_gaps(no_rater_, next.no_rater_, lines, column_role::rater, codes::missing_rater, "nobody is named");
+    join_gaps(no_sector_, next.no_sector_, lines, column_role::sector, codes::missing_sector, "no sector is given");
+    join_gaps(no_date_, next.no_date_, lines, column_role::date, codes::missing_date, "no date");
+    rows_read += next.rows_read;
+    rows_left_out += next.rows_left_out;
+  }
+
   /// A column that says nothing in any row is as good as absent; a row without a value is a problem only when another has one.
   struct gaps {
     bool filled{};
@@ -289,6 +313,16 @@ public:
   [[nodiscard]] const read_options& options() const noexcept { return options_; }
 
 private:
+  void report_blank_lines() {
+    if (HEADWAY_LIKELY(blank_lines_.empty())) { return; }
+    for (const std::uint64_t line : blank_lines_) { add(line, none, codes::empty_row, {}, "an empty line"); }
+    blank_lines_.clear();
+  }
+  void join_gaps(gaps& of, const gaps& next, std::uint64_t lines, column_role role, const problem_kind& kind, std::string_view message) {
+    if (next.filled) { note_gap(of, true, 0, role, kind, message); }
+    for (const std::uint64_t line : next.lines) { note_gap(of, false, line + lines, role, kind, message); }
+  }
+
   /// A formula, and not a line that begins with a dash as lists do.
   static bool looks_like_formula(std::string_view field) noexcept {
     if (!is_formula_start(field)) { return false; }

@@ -10,7 +10,6 @@
 
 #if (defined(__x86_64__) || defined(_M_X64)) && (defined(__GNUC__) || defined(__clang__))
 #define HEADWAY_X86_KERNELS 1
-#include <immintrin.h>
 #else
 #define HEADWAY_X86_KERNELS 0
 #endif
@@ -25,6 +24,8 @@ namespace headway::io::detail {
 struct special_flags {
   bool high{}; ///< a byte of 0x80 or more
   bool nul{};
+  std::uint64_t line_feeds{}; ///< how many LF there are, and how many separators
+  std::uint64_t separators{};
 };
 
 /// Writes the positions of the special characters of `data[0, n)` to `out`, which has room for n + 8, and gives their number.
@@ -33,12 +34,20 @@ using find_specials_function = std::size_t (*)(const char* data, std::size_t n, 
 /// Writes the positions of the set bits of `mask`, eight at a time: room for 8 too many is needed.
 HEADWAY_ALWAYS_INLINE std::uint32_t* put_positions(std::uint64_t mask, std::uint32_t base, std::uint32_t* out) noexcept {
   const auto n = std::popcount(mask);
+  const auto put = [&](std::uint32_t& at) {
+    at = base + static_cast<std::uint32_t>(std::countr_zero(mask));
+    mask &= mask - 1;
+  };
   std::uint32_t* at = out;
   do {
-    for (int k = 0; k < 8; ++k) {
-      at[k] = base + static_cast<std::uint32_t>(std::countr_zero(mask));
-      mask &= mask - 1;
-    }
+    put(at[0]);
+    put(at[1]);
+    put(at[2]);
+    put(at[3]);
+    put(at[4]);
+    put(at[5]);
+    put(at[6]);
+    put(at[7]);
     at += 8;
   } while (mask != 0);
   return out + n;
@@ -53,6 +62,8 @@ inline std::size_t find_specials_tail(const char* data, std::size_t from, std::s
     if (is_special(data[i], separator)) { out[found++] = static_cast<std::uint32_t>(i); }
     seen.high = seen.high || static_cast<unsigned char>(data[i]) >= 0x80;
     seen.nul = seen.nul || data[i] == '\0';
+    seen.line_feeds += data[i] == '\n';
+    seen.separators += data[i] == separator;
   }
   return found;
 }
@@ -78,7 +89,11 @@ inline std::size_t find_specials_portable(const char* data, std::size_t n, char 
     }
     high |= v;
     nul |= zeros(v);
-    std::uint64_t hits = zeros(v ^ s) | zeros(v ^ spread('\n')) | zeros(v ^ spread('\r')) | zeros(v ^ spread('"')) | zeros(v ^ spread('@'));
+    const std::uint64_t line_feeds = zeros(v ^ spread('\n'));
+    const std::uint64_t separators = zeros(v ^ s);
+    seen.line_feeds += static_cast<std::uint64_t>(std::popcount(line_feeds));
+    seen.separators += static_cast<std::uint64_t>(std::popcount(separators));
+    std::uint64_t hits = separators | line_feeds | zeros(v ^ spread('\r')) | zeros(v ^ spread('"')) | zeros(v ^ spread('@'));
     while (hits != 0) {
       out[found++] = static_cast<std::uint32_t>(i + static_cast<std::size_t>(std::countr_zero(hits)) / 8);
       hits &= hits - 1;
@@ -91,31 +106,52 @@ inline std::size_t find_specials_portable(const char* data, std::size_t n, char 
 
 #if HEADWAY_X86_KERNELS
 
+// Vectors of the compiler rather than <immintrin.h>, which alone takes a second to compile.
+using bytes16 = char __attribute__((vector_size(16)));
+using bytes32 = char __attribute__((vector_size(32)));
+
+/// Sum of the bytes of a vector, each an unsigned number.
+template <class Bytes>
+[[nodiscard]] HEADWAY_ALWAYS_INLINE std::uint64_t sum_of(const Bytes& counts) noexcept {
+  unsigned char each[sizeof(Bytes)];
+  std::memcpy(each, &counts, sizeof counts);
+  std::uint64_t sum = 0;
+  for (const unsigned char n : each) { sum += n; }
+  return sum;
+}
+
 /// Sixteen bytes at a time; every x86-64 has this.
 inline std::size_t find_specials_sse2(const char* data, std::size_t n, char separator, std::uint32_t* out, special_flags& seen) noexcept {
-  const __m128i s = _mm_set1_epi8(separator);
-  const __m128i lf = _mm_set1_epi8('\n');
-  const __m128i cr = _mm_set1_epi8('\r');
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i at_sign = _mm_set1_epi8('@');
-  __m128i high = _mm_setzero_si128();
-  __m128i nul = _mm_setzero_si128();
+  const bytes16 none{};
+  const bytes16 s = none + separator;
+  bytes16 high{};
+  bytes16 nul{};
   std::uint32_t* end = out;
   std::size_t i = 0;
-  for (; i + 64 <= n; i += 64) {
-    std::uint64_t mask = 0;
-    for (int k = 0; k < 4; ++k) {
-      const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data + i + 16 * static_cast<std::size_t>(k)));
-      high = _mm_or_si128(high, v);
-      nul = _mm_or_si128(nul, _mm_cmpeq_epi8(v, _mm_setzero_si128()));
-      const __m128i hit = _mm_or_si128(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, s), _mm_cmpeq_epi8(v, lf)), _mm_or_si128(_mm_cmpeq_epi8(v, cr), _mm_cmpeq_epi8(v, quote))),
-                                       _mm_cmpeq_epi8(v, at_sign));
-      mask |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(hit))} << (16 * k);
+  while (i + 64 <= n) {
+    bytes16 line_feeds{}; // a byte each counts up to 255: 63 rounds of four vectors
+    bytes16 separators{};
+    for (int round = 0; round < 63 && i + 64 <= n; ++round, i += 64) {
+      std::uint64_t mask = 0;
+      for (unsigned k = 0; k < 4; ++k) {
+        bytes16 v;
+        std::memcpy(&v, data + i + 16 * k, 16);
+        high |= v;
+        nul |= v == none;
+        const bytes16 is_separator = v == s;
+        const bytes16 is_line_feed = v == (none + '\n');
+        separators -= is_separator;
+        line_feeds -= is_line_feed;
+        const bytes16 hit = is_separator | is_line_feed | (v == (none + '\r')) | (v == (none + '"')) | (v == (none + '@'));
+        mask |= std::uint64_t{static_cast<std::uint32_t>(__builtin_ia32_pmovmskb128(hit))} << (16 * k);
+      }
+      if (mask != 0) { end = put_positions(mask, static_cast<std::uint32_t>(i), end); }
     }
-    if (mask != 0) { end = put_positions(mask, static_cast<std::uint32_t>(i), end); }
+    seen.line_feeds += sum_of(line_feeds);
+    seen.separators += sum_of(separators);
   }
-  seen.high = seen.high || _mm_movemask_epi8(high) != 0;
-  seen.nul = seen.nul || _mm_movemask_epi8(nul) != 0;
+  seen.high = seen.high || __builtin_ia32_pmovmskb128(high) != 0;
+  seen.nul = seen.nul || __builtin_ia32_pmovmskb128(nul) != 0;
   const auto found = static_cast<std::size_t>(end - out);
   return found + find_specials_tail(data, i, n, separator, end, seen);
 }
@@ -123,38 +159,39 @@ inline std::size_t find_specials_sse2(const char* data, std::size_t n, char sepa
 /// Thirty-two bytes at a time: the low half of a byte looks up the one special character it could be.
 __attribute__((target("avx2,bmi,popcnt"))) inline std::size_t find_specials_avx2(const char* data, std::size_t n, char separator, std::uint32_t* out,
                                                                                   special_flags& seen) noexcept {
-  alignas(32) std::array<char, 32> table{};
+  bytes32 lookup{};
   for (const char c : {'@', '\n', '\r', '"', separator}) {
-    table[static_cast<std::size_t>(c & 15)] = c;
-    table[static_cast<std::size_t>(c & 15) + 16] = c;
+    lookup[c & 15] = c;
+    lookup[(c & 15) + 16] = c;
   }
-  const __m256i lookup = _mm256_load_si256(reinterpret_cast<const __m256i*>(table.data()));
-  __m256i high = _mm256_setzero_si256();
-  __m256i nul = _mm256_setzero_si256();
+  const bytes32 none{};
+  const bytes32 s = none + separator;
+  bytes32 high{};
+  bytes32 nul{};
   std::uint32_t* end = out;
   std::size_t i = 0;
-  for (; i + 64 <= n; i += 64) {
-    const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + i));
-    const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + i + 32));
-    high = _mm256_or_si256(high, _mm256_or_si256(a, b));
-    nul = _mm256_or_si256(nul, _mm256_cmpeq_epi8(_mm256_min_epu8(a, b), _mm256_setzero_si256()));
-    const auto first = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(lookup, a), a)));
-    const auto second = static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(lookup, b), b)));
-    std::uint64_t mask = first | (std::uint64_t{second} << 32);
-    if (mask == 0) { continue; }
-    const auto count = __builtin_popcountll(mask);
-    std::uint32_t* at = end;
-    do {
-      for (int k = 0; k < 8; ++k) {
-        at[k] = static_cast<std::uint32_t>(i) + static_cast<std::uint32_t>(_tzcnt_u64(mask));
-        mask &= mask - 1;
-      }
-      at += 8;
-    } while (mask != 0);
-    end += count;
+  while (i + 64 <= n) {
+    bytes32 line_feeds{}; // a byte each counts up to 255: 127 rounds of two vectors
+    bytes32 separators{};
+    for (int round = 0; round < 127 && i + 64 <= n; ++round, i += 64) {
+      bytes32 a;
+      bytes32 b;
+      std::memcpy(&a, data + i, 32);
+      std::memcpy(&b, data + i + 32, 32);
+      high |= a | b;
+      nul |= (a == none) | (b == none);
+      separators -= (a == s) + (b == s);
+      line_feeds -= (a == (none + '\n')) + (b == (none + '\n'));
+      const auto first = static_cast<std::uint32_t>(__builtin_ia32_pmovmskb256(__builtin_ia32_pshufb256(lookup, a) == a));
+      const auto second = static_cast<std::uint32_t>(__builtin_ia32_pmovmskb256(__builtin_ia32_pshufb256(lookup, b) == b));
+      const std::uint64_t mask = first | (std::uint64_t{second} << 32);
+      if (mask != 0) { end = put_positions(mask, static_cast<std::uint32_t>(i), end); }
+    }
+    seen.line_feeds += sum_of(line_feeds);
+    seen.separators += sum_of(separators);
   }
-  seen.high = seen.high || _mm256_movemask_epi8(high) != 0;
-  seen.nul = seen.nul || _mm256_movemask_epi8(nul) != 0;
+  seen.high = seen.high || __builtin_ia32_pmovmskb256(high) != 0;
+  seen.nul = seen.nul || __builtin_ia32_pmovmskb256(nul) != 0;
   const auto found = static_cast<std::size_t>(end - out);
   return found + find_specials_tail(data, i, n, separator, end, seen);
 }
