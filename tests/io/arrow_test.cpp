@@ -486,10 +486,10 @@ BOOST_AUTO_TEST_CASE(streams_that_fail_say_why) {
   BOOST_TEST((r.category == error_category::io));
   BOOST_TEST(r.message == "it could not give its columns (error 5): the disk\\x0Ais gone");
   from.schema_error = 0;
-  from.batch_error = 12;
+  from.batch_error = 12; // ENOMEM
   from.last_error = nullptr;
   r = refused(from);
-  BOOST_TEST((r.category == error_category::io));
+  BOOST_TEST((r.category == error_category::out_of_memory));
   BOOST_TEST(r.message == "it could not give its rows (error 12)");
   from.batch_error = 0;
   from.released_schema = true;
