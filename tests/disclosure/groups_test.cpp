@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(no_group_is_too_small_whatever_the_sizes) {
     const std::size_t sectors = 1 + draw() % 10;
     sizes all(1 + draw() % 4, std::vector<std::uint32_t>(sectors));
     for (auto& round : all) {
-      for (auto& n : round) { n = draw() % 8; }
+      for (auto& n : round) { n = static_cast<std::uint32_t>(draw() % 8); }
     }
     const std::int64_t needed = 1 + draw() % 11;
     const sector_grouping from = letters(sectors);
