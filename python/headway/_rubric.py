@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,8 +156,10 @@ class Rubric(Frozen):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         def cell(tag: str, text: Any, extra: str = "") -> str:
-            return f'<{tag}{extra} style="text-align:left;vertical-align:top">{html.escape(str(text))}</{tag}>'
+            return f'<{tag}{extra} style="text-align:left;vertical-align:top">{escape(str(text))}</{tag}>'
 
         head = cell("th", "", ' scope="col"') + "".join(cell("th", f"{level.value} {level.label}", ' scope="col"') for level in self.levels)
         rows = ""
@@ -166,7 +167,7 @@ class Rubric(Frozen):
             texts = each.descriptors or ("",) * len(self.levels)
             rows += "<tr>" + cell("th", f"{each.number}. {each.name}", ' scope="row"') + "".join(cell("td", text) for text in texts) + "</tr>"
         caption = f"{self.title} (edition {self.edition})"
-        return f"<table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def read_rubric(path: str | os.PathLike[str]) -> Rubric:

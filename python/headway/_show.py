@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import html
 import io
-import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -81,7 +78,10 @@ def lifted(columns: Columns, rows: int) -> tuple[Columns, str]:
 
 def table_text(columns: Columns, rows: int, *, room: int | None = None, most_rows: int = ROWS_AS_TEXT, most_blocks: int = 4) -> str:
     """Aligned text: what is the same in all rows in one line, then the other columns, in blocks below each other where they are too wide."""
-    room = shutil.get_terminal_size((120, 24)).columns if room is None else room
+    if room is None:
+        from shutil import get_terminal_size
+
+        room = get_terminal_size((120, 24)).columns
     all_shown = {name: cells for (name, _, _), cells in zip(columns, shown_cells(columns, min(rows, most_rows)), strict=True)}
     differing, same = lifted(columns, rows) if rows else (columns, "")
     blocks: list[list[list[str]]] = [[]]
@@ -119,15 +119,17 @@ def table_text(columns: Columns, rows: int, *, room: int | None = None, most_row
 
 def table_html(columns: Columns, rows: int) -> str:
     """A plain HTML table, escaped, with its size as caption."""
+    from html import escape
+
     texts = shown_cells(columns, min(rows, ROWS_AS_HTML))
     classes = ['style="text-align:right"' if kind in ("integer", "real") else 'style="text-align:left"' for _, kind, _ in columns]
-    head = "".join(f'<th scope="col" {style}>{html.escape(name)}</th>' for (name, _, _), style in zip(columns, classes, strict=True))
+    head = "".join(f'<th scope="col" {style}>{escape(name)}</th>' for (name, _, _), style in zip(columns, classes, strict=True))
     body = "".join(
-        "<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>" for cell, style in zip(row, classes, strict=True)) + "</tr>"
+        "<tr>" + "".join(f"<td {style}>{escape(cell)}</td>" for cell, style in zip(row, classes, strict=True)) + "</tr>"
         for row in zip(*texts, strict=True)
     )
     said = summary(columns, rows) + (f"; the first {ROWS_AS_HTML} are shown" if rows > ROWS_AS_HTML else "")
-    return f"<table><caption>{html.escape(said)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><caption>{escape(said)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def table_markdown(columns: Columns, rows: int) -> str:
@@ -159,6 +161,8 @@ def csv_text(columns: Columns, *, safe: bool) -> str:
         if isinstance(value, str):
             return formula_safe(value) if safe else value
         return repr(value)
+
+    import csv
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -192,9 +192,9 @@ class Study(Frozen):
         return "\n".join(["Study", *(f"  {name}: {text}" for name, text in self._facts())])
 
     def _repr_html_(self) -> str:
-        import html
+        from html import escape
 
-        rows = "".join(f'<tr><th scope="row" style="text-align:left">{name}</th><td style="text-align:left">{html.escape(text)}</td></tr>' for name, text in self._facts())
+        rows = "".join(f'<tr><th scope="row" style="text-align:left">{name}</th><td style="text-align:left">{escape(text)}</td></tr>' for name, text in self._facts())
         return f"<table><caption>Study</caption><tbody>{rows}</tbody></table>"
 
 
@@ -301,6 +301,9 @@ class Community(Frozen):
         return (self.key, self.name, self.study) == (other.key, other.name, other.study) if isinstance(other, Community) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Community, (self.study, self.key, self.name)
 
     def __repr__(self) -> str:
         return f"Community {self.name} ({self.key}): rounds {', '.join(self.rounds) or 'none'}"

@@ -26,7 +26,7 @@ class Table(Frozen):
     Where something is withheld because a group is small, ``status`` says ``hidden`` and ``hidden_reason`` says why.
 
     Any library that speaks the Arrow PyCapsule interface takes a table as it is, as often as it likes: ``polars.DataFrame(table)``,
-    ``pyarrow.table(table)``, ``duckdb.sql("from table")`` for a variable of that name.
+    ``pyarrow.table(table)``, ``duckdb.sql("from profile")`` for a variable ``profile``.
     """
 
     __slots__ = ("_core",)
@@ -122,6 +122,18 @@ class Table(Frozen):
 
     def _take(self, rows: Sequence[int]) -> Table:
         return Table(_core.Table.from_columns([(name, kind, [cells[row] for row in rows]) for name, kind, cells in self._core.columns()]))
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """A new Arrow stream of one batch, so a table can be read as often as one likes. Numbers are lent without a copy."""
+        return _core.arrow_stream(self._core)
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        """The table as one Arrow structure array."""
+        return _core.arrow_array(self._core)
+
+    def __arrow_c_schema__(self) -> object:
+        """The types of the columns."""
+        return _core.arrow_array(self._core)[0]
 
     def to_pandas(self) -> pandas.DataFrame:
         """As a pandas data frame, with nullable types, so that a missing whole number stays missing and the others stay whole."""

@@ -46,6 +46,7 @@ void bind_core(py::module_& module);
 void bind_rubrics(py::module_& module);
 void bind_study(py::module_& module);
 void bind_io(py::module_& module);
+void bind_arrow(py::module_& module);
 void bind_profile(py::module_& module);
 void bind_words(py::module_& module);
 

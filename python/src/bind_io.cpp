@@ -1,4 +1,4 @@
-#include "bind.hpp"
+#include "reading_options.hpp"
 
 #include <deque>
 #include <optional>
@@ -21,15 +21,6 @@ namespace {
 /// The bytes of an object with the buffer protocol; valid as long as `held`.
 std::string_view bytes_of(const py::buffer_info& held) {
   return {static_cast<const char*>(held.ptr), static_cast<std::size_t>(held.size * held.itemsize)};
-}
-
-io::read_options options_of(const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping, bool consensus) {
-  io::read_options out;
-  out.community = community;
-  out.round = round;
-  for (const auto& [header, role] : mapping) { out.mapping.push_back({header, role}); }
-  if (consensus) { out.mode = score_mode::consensus; }
-  return out;
 }
 
 /// The encoding was found by looking at the bytes, which the reader below cannot know.
@@ -126,19 +117,21 @@ void bind_io(py::module_& module) {
                              const std::vector<std::pair<std::string, std::string>>& mapping) {
     const py::buffer_info held = data.request();
     const std::string_view bytes = bytes_of(held);
-    const io::read_options options = options_of(community, round, mapping, consensus);
-    return std::make_shared<reading>(unlocked([&] {
-      reading out = consensus ? io::read_consensus_text(bytes, source, rubric, options) : io::read_ratings_text(bytes, source, rubric, options);
-      note_guess(out, encoding, guessed_at);
-      return out;
-    }));
+    const io::read_options options = read_options_of(community, round, mapping, consensus);
+    return interruptible([&] {
+      return std::make_shared<reading>(unlocked([&] {
+        reading out = consensus ? io::read_consensus_text(bytes, source, rubric, options) : io::read_ratings_text(bytes, source, rubric, options);
+        note_guess(out, encoding, guessed_at);
+        return out;
+      }));
+    });
   }, py::arg("data"), py::arg("source"), py::arg("rubric"), py::arg("consensus"), py::arg("encoding"), py::arg("guessed_at"), py::arg("community"), py::arg("round"),
      py::arg("mapping"), "Marks, or agreed marks, from UTF-8 text.");
   module.def("read_columns", [](const std::vector<std::tuple<std::string, py::object, py::object>>& columns, const std::string& source, const any_rubric& rubric, bool consensus,
                                 const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping) {
     borrowed_columns held;
     for (const auto& [name, values, valid] : columns) { held.add(name, values, valid); }
-    const io::read_options options = options_of(community, round, mapping, consensus);
+    const io::read_options options = read_options_of(community, round, mapping, consensus);
     return std::make_shared<reading>(unlocked([&] { return io::read_columns(held.columns(), rubric, options, source); }));
   }, py::arg("columns"), py::arg("source"), py::arg("rubric"), py::arg("consensus"), py::arg("community"), py::arg("round"), py::arg("mapping"),
      "Marks, or agreed marks, from columns: (name, values, valid), the values an array of int64 or float64 or a list of str and None.");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import mmap
 import os
@@ -87,10 +88,10 @@ def _read_columns(made: list[columns.Column], name: str, rubric: Rubric, options
     return _core.read_columns(made, name, rubric._core, consensus, **options.core())
 
 
-def _read_arrow(source: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+def _read_arrow(source: Any, rubric: Rubric, options: Options, *, consensus: bool, name: str = "") -> _core.Reading:
     """Through the Arrow PyCapsule interface. A frame whose columns hold values of several kinds has no Arrow form; it is read by its columns."""
     kind = type(source)
-    name = f"{kind.__module__.partition('.')[0].lstrip('_')} {kind.__name__}"
+    name = name or f"{kind.__module__.partition('.')[0].lstrip('_')} {kind.__name__}"
     try:
         stream = source.__arrow_c_stream__()
     except Exception as problem:
@@ -108,7 +109,18 @@ def _read_path(path: str | os.PathLike[str], rubric: Rubric, options: Options, *
     if isinstance(name, bytes):
         name = os.fsdecode(name)
     with opened(path, function="read") as data:
+        if data[:4] == b"PAR1" and name.lower().endswith((".parquet", ".pq")):
+            return _read_arrow(_parquet(name), rubric, options, consensus=consensus, name=name)
         return read_bytes(data, name, rubric, options, consensus=consensus)
+
+
+def _parquet(path: str) -> Any:
+    """A Parquet file by whatever library is here to read it."""
+    for library, read in (("pyarrow", "parquet.read_table"), ("polars", "read_parquet"), ("duckdb", "read_parquet")):
+        with contextlib.suppress(ImportError):
+            module = importlib.import_module(".".join([library, *read.split(".")[:-1]]))
+            return getattr(module, read.rsplit(".", 1)[-1])(path)
+    _fail(f"{path} is a Parquet file; to read it, install pyarrow, polars or duckdb", category="incompatible")
 
 
 def _read_file(file: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
