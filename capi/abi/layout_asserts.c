@@ -54,6 +54,14 @@ AT(headway_read_options, progress, 16 + 8 * POINTER);
 AT(headway_read_options, progress_payload, 16 + 9 * POINTER);
 SIZE(headway_read_options, 16 + 10 * POINTER);
 
+/* headway_count_options: two numbers, then fields of a pointer's size */
+AT(headway_count_options, struct_size, 0);
+AT(headway_count_options, by_sector, 4);
+AT(headway_count_options, threads, 8);
+AT(headway_count_options, cell_limit, 8 + POINTER);
+AT(headway_count_options, read, 8 + 2 * POINTER);
+SIZE(headway_count_options, 8 + 3 * POINTER);
+
 /* headway_column: two numbers, then fields of a pointer's size */
 AT(headway_column, struct_size, 0);
 AT(headway_column, type, 4);

@@ -231,6 +231,11 @@ HEADWAY_API headway_status headway_table_read_reals(const headway_table *table, 
 HEADWAY_API headway_status headway_table_read_texts(const headway_table *table, size_t column, size_t first_row, const char **texts,
                                                     size_t *lengths, size_t capacity, size_t *copied, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// Exports a table as an Arrow stream of one batch, for any library that reads the Arrow C data interface. Whole numbers and reals are lent without a
+/// copy; the stream keeps what it needs alive, so the table may be destroyed first, and a table can be exported any number of times.
+/// \param stream receives the stream; whoever takes it calls its `release`. What was in the struct is overwritten, never released.
+HEADWAY_API headway_status headway_table_to_arrow(const headway_table *table, struct ArrowArrayStream *stream, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* ----------------------------------------------------------------------------------------------------------------- ratings */
 
 /* Who or what a mark comes from. The modes are kept apart for ever: no figure mixes them. */
@@ -322,6 +327,17 @@ typedef struct headway_column {
 HEADWAY_API headway_status headway_ratings_from_columns(const headway_rubric *rubric, const headway_column *const *columns, size_t count, size_t rows,
                                                         const char *source, size_t source_length, const headway_read_options *options,
                                                         headway_ratings **ratings, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Reads marks from an Arrow stream of batches: whole numbers, reals, texts and bytes of every layout, dates, booleans, dictionaries; sliced or not.
+/// The line of a problem is the row, the first is 1, counted over all batches. What the stream hands out is trusted to keep to the Arrow specification.
+/// \param stream taken over: it is released when this returns, whatever it returns, so its `release` is NULL then
+/// \param source what problems call the stream; empty for "arrow"
+/// \param options `separator` and `field_limit` mean nothing here; `progress` hears -1 for every batch
+/// \return HEADWAY_INVALID_ARGUMENT for a stream that is released already; HEADWAY_IO when the stream fails; HEADWAY_PARSE for arrays that are broken, with
+/// the row; HEADWAY_INCOMPATIBLE when a needed column has a type that no mark can have; HEADWAY_CANCELLED when `progress` asked to stop
+HEADWAY_API headway_status headway_ratings_from_arrow(const headway_rubric *rubric, struct ArrowArrayStream *stream, const char *source,
+                                                      size_t source_length, const headway_read_options *options, headway_ratings **ratings,
+                                                      headway_error *err) HEADWAY_NOEXCEPT;
 
 /// Frees an input; NULL is fine. Studies made from it stay whole.
 HEADWAY_API void headway_ratings_destroy(headway_ratings *ratings) HEADWAY_NOEXCEPT;
@@ -516,6 +532,44 @@ HEADWAY_API headway_status headway_profile_consensus(const headway_study *study,
 HEADWAY_API headway_status headway_counts_create(size_t communities, size_t rounds, size_t dimensions, size_t sectors, size_t levels,
                                                  headway_counts **counts, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// How a file is counted; NULL for all defaults.
+typedef struct headway_count_options {
+  uint32_t struct_size;             ///< sizeof(headway_count_options), set by the caller
+  int32_t by_sector;                ///< 1: sectors are told apart
+  size_t threads;                   ///< most threads to use, with the same result; 0 for 1
+  size_t cell_limit;                ///< most cells to make room for; 0 for 67108864
+  const headway_read_options *read; ///< what the reader is told, or NULL
+} headway_count_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_count_options_init(headway_count_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Counts the marks of a tidy long file without keeping its rows: what `headway_ratings_read_csv` understands, for files of any size. People's own marks are
+/// counted; agreed marks, then-tests and judges are not. A row given twice counts twice.
+/// \param path a file \param options NULL for none
+/// \return as `headway_ratings_read_csv`; HEADWAY_LIMIT for more cells than `cell_limit`
+HEADWAY_API headway_status headway_counts_read_csv(const headway_rubric *rubric, const char *path, size_t path_length,
+                                                   const headway_count_options *options, headway_counts **counts, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same for text in memory, which is not needed afterwards.
+/// \param source what problems call the text; empty for "text"
+HEADWAY_API headway_status headway_counts_read_csv_text(const headway_rubric *rubric, const char *text, size_t text_length, const char *source,
+                                                        size_t source_length, const headway_count_options *options, headway_counts **counts,
+                                                        headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The names of what was read and counted: axis ("community", "round", "dimension" or "sector"), position, key, label. Key has no value for rounds and sectors, label
+/// none for rows without a sector. Counts made by `headway_counts_create` have no names, so no rows.
+HEADWAY_API headway_status headway_counts_names(const headway_counts *counts, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Everything in the file that was not as expected, as `headway_ratings_problems`; none for counts that were not read.
+/// \param total receives how many there were in all; may be NULL
+HEADWAY_API headway_status headway_counts_problems(const headway_counts *counts, uint64_t *total, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// How many data rows there were.
+/// \param rows_read receives those found or added \param rows_left_out receives those that could not be used, each with its problem
+/// \param rows_other_mode receives those that are nobody's own mark; each of the three may be NULL
+HEADWAY_API headway_status headway_counts_rows(const headway_counts *counts, uint64_t *rows_read, uint64_t *rows_left_out,
+                                               uint64_t *rows_other_mode, headway_error *err) HEADWAY_NOEXCEPT;
+
 /// Frees counts; NULL is fine.
 HEADWAY_API void headway_counts_destroy(headway_counts *counts) HEADWAY_NOEXCEPT;
 
@@ -527,8 +581,8 @@ HEADWAY_API void headway_counts_destroy(headway_counts *counts) HEADWAY_NOEXCEPT
 HEADWAY_API headway_status headway_counts_add(headway_counts *counts, const uint32_t *community, const uint16_t *round, const uint16_t *dimension,
                                               const uint16_t *sector, const int8_t *score, size_t rows, headway_error *err) HEADWAY_NOEXCEPT;
 
-/// Adds other counts cell by cell.
-/// \return HEADWAY_INCOMPATIBLE when sizes or levels differ, HEADWAY_OUT_OF_RANGE when a count would pass 4294967295; then nothing has changed
+/// Adds other counts cell by cell, and their rows and problems. Names come from whichever has them.
+/// \return HEADWAY_INCOMPATIBLE when sizes, levels or names differ, HEADWAY_OUT_OF_RANGE when a count would pass 4294967295; then nothing has changed
 HEADWAY_API headway_status headway_counts_merge(headway_counts *counts, const headway_counts *other, headway_error *err) HEADWAY_NOEXCEPT;
 
 /// The sizes. The position of a cell is ((community * rounds + round) * dimensions + dimension) * sectors + sector.

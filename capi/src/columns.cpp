@@ -1,4 +1,4 @@
-// headway_ratings_from_columns: marks that are in memory already.
+// headway_ratings_from_columns, headway_ratings_from_arrow: marks that are in memory already.
 
 #include "guard.hpp"
 #include "handle.hpp"
@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include <headway/io/arrow.hpp>
 #include <headway/io/columns.hpp>
 
 using namespace headway::capi;
@@ -89,6 +90,17 @@ prepared prepare(const headway_column* column, std::size_t rows, std::size_t pos
   return out;
 }
 
+/// Releases a stream that nobody has taken over, however the call ends.
+struct release_later {
+  ArrowArrayStream* stream;
+  explicit release_later(ArrowArrayStream* given) noexcept : stream{given} {}
+  release_later(const release_later&) = delete;
+  release_later& operator=(const release_later&) = delete;
+  ~release_later() {
+    if (stream != nullptr && stream->release != nullptr) { stream->release(stream); }
+  }
+};
+
 } // namespace
 
 extern "C" {
@@ -106,6 +118,18 @@ headway_status headway_ratings_from_columns(const headway_rubric* rubric, const 
     std::vector<headway::io::input_column> views;
     for (std::size_t i = 0; i < count; ++i) { views.push_back(own.emplace_back(prepare(columns[i], rows, i)).column); }
     give(ratings, headway::io::read_columns<headway::dynamic, headway::dynamic>(views, *asked, read_options_of(options), std::string{from.empty() ? "columns" : from}), asked);
+  });
+}
+
+headway_status headway_ratings_from_arrow(const headway_rubric* rubric, ArrowArrayStream* stream, const char* source, size_t source_length,
+                                          const headway_read_options* options, headway_ratings** ratings, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const release_later held{stream};
+    const auto& asked = needed(rubric, "rubric").value;
+    needed(stream, "stream");
+    needed(ratings, "ratings");
+    const std::string_view from = text_of(source, source_length, "source");
+    give(ratings, headway::io::read_arrow(stream, *asked, read_options_of(options), std::string{from.empty() ? "arrow" : from}), asked);
   });
 }
 

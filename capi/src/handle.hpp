@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,7 +14,6 @@
 
 #include "guard.hpp"
 
-#include <headway/core/counts.hpp>
 #include <headway/core/ratings.hpp>
 #include <headway/core/rubric.hpp>
 #include <headway/core/study.hpp>
@@ -36,12 +34,7 @@ struct headway_study {
 };
 
 struct headway_table {
-  headway::table value;
-};
-
-struct headway_counts {
-  headway::counts<> value;
-  std::uint64_t rows{}; ///< counted so far: no cell can hold more
+  std::shared_ptr<const headway::table> value; ///< shared with Arrow streams made from it
 };
 
 namespace headway::capi {
@@ -52,6 +45,9 @@ void give(Handle** out, Parts&&... parts) {
   *out = new Handle{std::forward<Parts>(parts)...};
 }
 
+/// Gives the caller a new table.
+inline void give_table(headway_table** out, table value) { give(out, std::make_shared<const table>(std::move(value))); }
+
 /// A path the caller wrote in UTF-8.
 inline std::string path_text(const char* path, std::size_t length, std::string_view argument) {
   const std::string_view utf8 = text_of(path, length, argument);
@@ -60,12 +56,6 @@ inline std::string path_text(const char* path, std::size_t length, std::string_v
     fail(error_category::invalid_argument, argument, "\"" + text::shown(utf8) + "\" is not a path in UTF-8");
   }
   return std::string{utf8};
-}
-
-/// The same as the standard library's path.
-inline std::filesystem::path path_of(const char* path, std::size_t length, std::string_view argument) {
-  const std::string utf8 = path_text(path, length, argument);
-  return {std::u8string{utf8.begin(), utf8.end()}};
 }
 
 } // namespace headway::capi

@@ -50,7 +50,7 @@ headway_status table_of(const char* function, const headway_study* study, const 
   return guarded(function, err, [&] {
     const headway::study<>& object = needed(study, "study").value;
     needed(table, "table");
-    give(table, make(object, settings_of(options, what)));
+    give_table(table, make(object, settings_of(options, what)));
   });
 }
 

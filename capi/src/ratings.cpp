@@ -114,7 +114,7 @@ headway_status headway_ratings_problems(const headway_ratings* ratings, uint64_t
   return guarded(__func__, err, [&] {
     const headway::problem_list& problems = of(ratings).problems;
     needed(table, "table");
-    give(table, headway::to_table(problems));
+    give_table(table, headway::to_table(problems));
     if (total != nullptr) { *total = problems.total(); }
   });
 }
@@ -129,7 +129,7 @@ headway_status headway_ratings_columns(const headway_ratings* ratings, headway_t
     for (const auto& [header, taken_for] : object.columns) {
       out.push_row(header, taken_for.empty() ? std::nullopt : std::optional{taken_for});
     }
-    give(table, std::move(out));
+    give_table(table, std::move(out));
   });
 }
 

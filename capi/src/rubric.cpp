@@ -51,7 +51,7 @@ headway_status headway_rubric_builtin(const char* id, size_t id_length, headway_
 headway_status headway_rubric_read_json(const char* path, size_t path_length, headway_rubric** rubric, headway_error* err) noexcept {
   return guarded(__func__, err, [&] {
     needed(rubric, "rubric");
-    give_rubric(rubric, headway::io::read_rubric(path_of(path, path_length, "path")));
+    give_rubric(rubric, headway::io::read_rubric(path_text(path, path_length, "path")));
   });
 }
 

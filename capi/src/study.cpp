@@ -50,7 +50,7 @@ headway_status table_of(const char* function, const headway_study* study, headwa
   return guarded(function, err, [&] {
     const headway::study<>& object = of(study);
     needed(table, "table");
-    give(table, make(object));
+    give_table(table, make(object));
   });
 }
 
@@ -169,7 +169,7 @@ headway_status headway_study_problems(const headway_study* study, uint64_t* tota
   return guarded(__func__, err, [&] {
     const headway::problem_list& problems = data_of(study).problems();
     needed(table, "table");
-    give(table, headway::to_table(problems));
+    give_table(table, headway::to_table(problems));
     if (total != nullptr) { *total = problems.total(); }
   });
 }

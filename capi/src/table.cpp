@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include <headway/io/arrow.hpp>
+
 using namespace headway::capi;
 
 namespace {
@@ -12,7 +14,7 @@ namespace {
 using headway::column_type;
 using headway::table_column;
 
-const headway::table& of(const headway_table* table) { return needed(table, "table").value; }
+const headway::table& of(const headway_table* table) { return *needed(table, "table").value; }
 
 const table_column& column_of(const headway_table* table, std::size_t column) {
   const headway::table& object = of(table);
@@ -150,6 +152,13 @@ headway_status headway_table_read_texts(const headway_table* table, size_t colum
       lengths[row] = value.size();
     }
     *copied = rows;
+  });
+}
+
+headway_status headway_table_to_arrow(const headway_table* table, ArrowArrayStream* stream, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const headway_table& object = needed(table, "table");
+    headway::io::export_table(object.value, &needed(stream, "stream"));
   });
 }
 

@@ -3,6 +3,8 @@
 // operator new is replaced by one that fails at the N-th allocation, once or from then on. Each call is made with N = 1, 2, 3, ... until it gets by
 // without the failure; until then it must say HEADWAY_OUT_OF_MEMORY, leave its outputs as they were and keep no memory.
 
+#include "arrow_abi.h"
+
 #include <headway.h>
 
 #include <cstddef>
@@ -98,6 +100,7 @@ struct outputs {
   std::int32_t number[2];
   std::uint32_t people;
   std::uint64_t total;
+  ArrowArrayStream stream;
 };
 
 using call = std::function<headway_status(outputs&)>;
@@ -146,6 +149,7 @@ const undo drop_rubric = [](outputs& out) { headway_rubric_destroy(*slot<headway
 const undo drop_ratings = [](outputs& out) { headway_ratings_destroy(*slot<headway_ratings>(out)); };
 const undo drop_study = [](outputs& out) { headway_study_destroy(*slot<headway_study>(out)); };
 const undo drop_table = [](outputs& out) { headway_table_destroy(*slot<headway_table>(out)); };
+const undo drop_stream = [](outputs& out) { out.stream.release(&out.stream); };
 const undo drop_counts = [](outputs& out) { headway_counts_destroy(*slot<headway_counts>(out)); };
 
 /// A made-up study small enough to be made some thousands of times: two rounds, six people, problems of several kinds.
@@ -296,6 +300,16 @@ void sweep_readers(const fixture& f, const std::string& program) {
     own.mapping_count = 0;
     return headway_ratings_from_columns(f.rubric, columns, 4, 3, HEADWAY_TEXT("a survey with a long name"), &own, slot<headway_ratings>(out), &err);
   }, drop_ratings);
+  headway_table* table = nullptr;
+  must(headway_study_ratings(f.study, &table, &err));
+  sweep("headway_ratings_from_arrow", [&](outputs& out) {
+    counting = false;
+    ArrowArrayStream stream;
+    must(headway_table_to_arrow(table, &stream, &err));
+    counting = true;
+    return headway_ratings_from_arrow(f.rubric, &stream, HEADWAY_TEXT("a stream with a long name"), nullptr, slot<headway_ratings>(out), &err);
+  }, drop_ratings);
+  headway_table_destroy(table);
   sweep("headway_ratings_problems", [&](outputs& out) {
     return headway_ratings_problems(f.ratings, &out.total, slot<headway_table>(out), &err);
   }, drop_table);
@@ -377,10 +391,20 @@ void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_table_read_texts", [&](outputs& out) {
     return headway_table_read_texts(f.table, 0, 0, &out.text, &out.size[0], 1, &out.length, &err);
   }, nothing_to_undo);
+  sweep("headway_table_to_arrow", [&](outputs& out) { return headway_table_to_arrow(f.table, &out.stream, &err); }, drop_stream);
   sweep("headway_counts_create", [](outputs& out) {
     return headway_counts_create(3, 2, 9, 2, 5, slot<headway_counts>(out), &err);
   }, drop_counts);
   headway_counts* counts = nullptr;
+  headway_count_options options;
+  headway_count_options_init(&options, sizeof options);
+  options.by_sector = 1;
+  const auto read = [&](headway_counts** counted) { return headway_counts_read_csv_text(f.rubric, HEADWAY_TEXT(marks), nullptr, 0, &options, counted, &err); };
+  sweep("headway_counts_read_csv_text", [&](outputs& out) { return read(slot<headway_counts>(out)); }, drop_counts);
+  must(read(&counts));
+  sweep("headway_counts_names", [&](outputs& out) { return headway_counts_names(counts, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_counts_problems", [&](outputs& out) { return headway_counts_problems(counts, &out.total, slot<headway_table>(out), &err); }, drop_table);
+  headway_counts_destroy(counts);
   must(headway_counts_create(3, 2, 9, 2, 5, &counts, &err));
   const std::uint32_t community[] = {0, 2};
   const std::uint16_t zero[] = {0, 1};

@@ -175,8 +175,162 @@ static void refusals(void) {
   headway_counts_destroy(NULL);
 }
 
+static const char tidy[] =
+    "community,round,rater,sector,dimension,score\n"
+    "Pentre,R2,a1,council,1,3\n"
+    "Pentre,R2,a2,charity,1,\n"
+    "Alderwick,R1,a3,,9,5\n"
+    "Alderwick,R1,a3,,Visoin,5\n";
+
+/* The text at a row of a text column, or "-" where there is none. */
+static const char *text_at(const headway_table *table, const char *name, size_t row) {
+  static char copy[100];
+  size_t column = 0, length = 0, copied = 0;
+  const char *text = NULL;
+  uint8_t valid = 0;
+  OK(headway_table_find_column(table, name, strlen(name), &column, &err));
+  OK(headway_table_read_valid(table, column, row, &valid, 1, &copied, &err));
+  OK(headway_table_read_texts(table, column, row, &text, &length, 1, &copied, &err));
+  snprintf(copy, sizeof copy, "%.*s", (int)length, text);
+  return valid ? copy : "-";
+}
+
+static void files_are_counted(void) {
+  headway_rubric *rubric = NULL;
+  headway_counts *counts = NULL;
+  headway_count_options options;
+  headway_count_options_init(&options, sizeof options);
+  options.by_sector = 1;
+  OK(headway_rubric_builtin(HEADWAY_TEXT("system_maturity"), &rubric, &err));
+  OK(headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  size_t size[5], n = 0;
+  OK(headway_counts_shape(counts, &size[0], &size[1], &size[2], &size[3], &size[4], &err));
+  CHECK(size[0] == 2 && size[1] == 2 && size[2] == 9 && size[3] == 3 && size[4] == 5);
+  headway_table *names = NULL;
+  OK(headway_counts_names(counts, &names, &err));
+  OK(headway_table_rows(names, &n, &err));
+  SAME(n, 2 + 2 + 9 + 3);
+  CHECK(strcmp(text_at(names, "axis", 1), "community") == 0 && strcmp(text_at(names, "label", 1), "Pentre") == 0);
+  CHECK(strcmp(text_at(names, "label", 3), "R2") == 0 && strcmp(text_at(names, "key", 3), "-") == 0);
+  CHECK(strcmp(text_at(names, "key", 4), "vision") == 0);
+  CHECK(strcmp(text_at(names, "label", 13), "-") == 0 && strcmp(text_at(names, "label", 14), "charity") == 0);
+  headway_table_destroy(names);
+  uint32_t at[5], missing[6];
+  OK(headway_counts_read_levels(counts, ((1 * 2 + 1) * 9 + 0) * 3 + 2, at, 1, &n, &err)); /* Pentre, R2, Vision, council */
+  CHECK(at[2] == 1 && at[0] + at[1] + at[3] + at[4] == 0);
+  OK(headway_counts_read_missing(counts, ((1 * 2 + 1) * 9 + 0) * 3 + 1, missing, 1, &n, &err));
+  CHECK(missing[0] == 1);
+  OK(headway_counts_read_levels(counts, ((0 * 2 + 0) * 9 + 8) * 3 + 0, at, 1, &n, &err)); /* Alderwick, R1, the ninth, no sector */
+  SAME(at[4], 1);
+  uint64_t rows_read = 0, rows_left_out = 0, rows_other_mode = 4711, total = 0;
+  OK(headway_counts_rows(counts, &rows_read, &rows_left_out, &rows_other_mode, &err));
+  CHECK(rows_read == 4 && rows_left_out == 1 && rows_other_mode == 0);
+  headway_table *problems = NULL;
+  OK(headway_counts_problems(counts, &total, &problems, &err));
+  SAME(total, 3); /* two rows without a sector, one with an unknown dimension */
+  CHECK(strcmp(text_at(problems, "code", 2), "unknown_dimension") == 0);
+  headway_table_destroy(problems);
+
+  /* the same names: they merge; other names of the same number: refused, nothing changed */
+  headway_counts *again = NULL, *others = NULL;
+  OK(headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &again, &err));
+  OK(headway_counts_merge(counts, again, &err));
+  OK(headway_counts_rows(counts, &rows_read, NULL, NULL, &err));
+  SAME(rows_read, 8);
+  OK(headway_counts_problems(counts, &rows_read, &problems, &err));
+  headway_table_destroy(problems);
+  SAME(rows_read, 2 * total);
+  char renamed[sizeof tidy];
+  memcpy(renamed, tidy, sizeof tidy);
+  char *first = strstr(renamed, "Pentre");
+  while (first != NULL) {
+    first[0] = 'p';
+    first[1] = 'u';
+    first = strstr(first, "Pentre");
+  }
+  OK(headway_counts_read_csv_text(rubric, HEADWAY_TEXT(renamed), NULL, 0, &options, &others, &err));
+  FAILS(HEADWAY_INCOMPATIBLE, headway_counts_merge(counts, others, &err));
+  SAYS("other communities");
+  OK(headway_counts_rows(counts, &rows_read, NULL, NULL, &err));
+  SAME(rows_read, 8);
+  headway_counts_destroy(others);
+
+  /* counts without names take those of the file */
+  OK(headway_counts_create(2, 2, 9, 3, 5, &others, &err));
+  OK(headway_counts_merge(others, again, &err));
+  OK(headway_counts_names(others, &names, &err));
+  OK(headway_table_rows(names, &n, &err));
+  SAME(n, 16);
+  headway_table_destroy(names);
+  headway_counts_destroy(others);
+  headway_counts_destroy(again);
+  headway_counts_destroy(counts);
+
+  /* the sample file, with one thread and two */
+  const char *path = data_file("samples/scores_long.csv");
+  headway_counts *by_threads[2] = {NULL, NULL};
+  options.by_sector = 0;
+  for (size_t i = 0; i < 2; ++i) {
+    options.threads = i + 1;
+    OK(headway_counts_read_csv(rubric, path, strlen(path), &options, &by_threads[i], &err));
+  }
+  uint32_t left[6 * 3 * 9 * 5], right[6 * 3 * 9 * 5];
+  OK(headway_counts_read_levels(by_threads[0], 0, left, 6 * 3 * 9, &n, &err));
+  SAME(n, 6 * 3 * 9);
+  OK(headway_counts_read_levels(by_threads[1], 0, right, 6 * 3 * 9, &n, &err));
+  CHECK(memcmp(left, right, sizeof left) == 0);
+  CHECK(left[0] == 1 && left[1] == 4 && left[2] == 7 && left[3] == 5 && left[4] == 0); /* samples/expected/scores_long_summary.csv, ALD R1 1 */
+  headway_counts_destroy(by_threads[0]);
+  headway_counts_destroy(by_threads[1]);
+
+  /* refusals */
+  headway_counts *const untouched = (headway_counts *)(uintptr_t)16;
+  counts = untouched;
+  FAILS(HEADWAY_IO, headway_counts_read_csv(rubric, HEADWAY_TEXT("no/such/file.csv"), NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv(rubric, NULL, 0, NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv(NULL, path, strlen(path), NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv(rubric, path, strlen(path), NULL, NULL, &err));
+  FAILS(HEADWAY_PARSE, headway_counts_read_csv_text(rubric, NULL, 0, NULL, 0, NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, NULL, 1, NULL, 0, NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 1, NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(NULL, HEADWAY_TEXT(tidy), NULL, 0, NULL, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, NULL, NULL, &err));
+  for (uint32_t given = 0; given < sizeof options; ++given) {
+    options.struct_size = given;
+    FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  }
+  headway_count_options_init(&options, sizeof options);
+  options.by_sector = 7;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  options.by_sector = 1;
+  options.cell_limit = 20;
+  FAILS(HEADWAY_LIMIT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  headway_read_options wrong;
+  headway_read_options_init(&wrong, sizeof wrong);
+  wrong.mode = 17;
+  options.cell_limit = 0;
+  options.read = &wrong;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  wrong.struct_size = 3;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_read_csv_text(rubric, HEADWAY_TEXT(tidy), NULL, 0, &options, &counts, &err));
+  CHECK(counts == untouched);
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_names(NULL, &names, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_problems(NULL, NULL, &names, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_rows(NULL, &rows_read, NULL, NULL, &err));
+  OK(headway_counts_create(1, 1, 1, 1, 2, &counts, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_names(counts, NULL, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_problems(counts, NULL, NULL, &err));
+  OK(headway_counts_names(counts, &names, &err));
+  OK(headway_table_rows(names, &n, &err));
+  SAME(n, 0);
+  headway_table_destroy(names);
+  headway_counts_destroy(counts);
+  headway_rubric_destroy(rubric);
+}
+
 int main(void) {
   headway_error_init(&err, sizeof err);
+  files_are_counted();
   rows_are_counted();
   parts_merge_to_the_whole();
   without_sectors();
