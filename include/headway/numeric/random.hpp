@@ -45,7 +45,7 @@ namespace headway::numeric {
 /// Checked by `random_test`.
 class random_stream {
 public:
-  using result_type = std::uint64_t;
+  using result_type = std::uint64_t; ///< what a call gives
 
   /// \param from the seed of the call \param stream which of its sequences, e.g. the number of the replicate
   constexpr explicit random_stream(seed from, std::uint64_t stream = 0) noexcept : seed_{from.value}, stream_{stream} {}
