@@ -69,8 +69,8 @@ With 2 to 4 raters the status is `mostly_prior`: the interval still covers, beca
 rule is used; nothing changes over at any size.
 
 {other_sizes}
-For other confidences, five levels. At 80 and 90 % it covers as it says in all of them. At 99 % it does so for the distributions listed, but the search found some, with
-two uneven groups far apart, that are covered less often: 99 % asks more of the tails than two moments can give.
+For other confidences, five levels. At 80 and 90 % it covers as it says in all of them. At 99 % it does so for the distributions listed, but the search found some
+that are covered less often: 99 % asks more of the tails than two moments can give.
 
 {confidences}
 ## Shares with one voice per sector
