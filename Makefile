@@ -47,7 +47,7 @@ demo: $(INSTALLED)
 
 test: cpp python-test typing
 
-cpp: setup
+cpp: setup $(INSTALLED)
 	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset $(PRESET)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS)
@@ -81,7 +81,7 @@ fuzz: setup
 	done
 
 # The tests again under a sanitizer: asan-ubsan or tsan.
-sanitize: setup
+sanitize: setup $(INSTALLED)
 	$(VENV)/cmake --preset $(SANITIZER) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset $(SANITIZER)
 	$(VENV)/ctest --preset $(SANITIZER) -j $(JOBS)
