@@ -4,6 +4,7 @@
 /// How far people differ within one cell: ordinal dispersion and an interval for it.
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
