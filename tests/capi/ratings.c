@@ -145,7 +145,7 @@ static int32_t hear(double done, void *payload) {
 }
 
 static void long_reading_tells_and_stops(void) {
-  enum { rows = 50000 };
+  enum { rows = 150000 };
   static const char header[] = "community,round,rater,dimension,score\n";
   char *text = malloc(sizeof header + (size_t)rows * 40);
   if (text == NULL) { exit(EXIT_FAILURE); }

@@ -19,6 +19,7 @@
 #include <headway/core/rubric.hpp>
 #include <headway/io/detail/counting.hpp>
 #include <headway/io/detail/mapped_file.hpp>
+#include <headway/io/detail/progress.hpp>
 #include <headway/io/options.hpp>
 
 /// \file
@@ -29,7 +30,7 @@ namespace headway::io {
 /// How a file is counted. Since 0.1. Checked by `io_counts_test`.
 struct count_options {
   read_options read{};
-  std::size_t threads{1};                        ///< at most; files with quotes, and what is not a mapped file, are counted by one
+  std::size_t threads{1};                        ///< at most; a file with quotes or that cannot be mapped, and any file with `progress`, is counted by one
   bool by_sector{false};                         ///< whether sectors are told apart
   std::size_t cell_limit{std::size_t{1} << 26};  ///< most cells of community, round, dimension and sector to make room for
 };
@@ -247,16 +248,16 @@ template <std::size_t Levels>
 
 [[nodiscard]] inline std::unique_ptr<counting_run> count_text(const rubric_words& words, const count_options& options, std::string_view text, const std::string& source, const char* function) {
   std::unique_ptr<counting_run> run;
-  if (count_in_parts(words, options, source, function, text, run)) { return run; }
+  if (!options.read.progress && count_in_parts(words, options, source, function, text, run)) { return run; }
   run = std::make_unique<counting_run>(words, options, source, function);
-  run->take(text, true);
+  take_telling(text, options.read, function, [&](std::string_view block, bool last) { run->take(block, last); });
   return run;
 }
 
 [[nodiscard]] inline std::unique_ptr<counting_run> count_file(const rubric_words& words, const count_options& options, const std::string& path, const char* function) {
   if (const mapped_file whole{path}; whole.valid()) { return count_text(words, options, whole.bytes(), path, function); }
   auto run = std::make_unique<counting_run>(words, options, path, function);
-  each_block(path, function, [&](std::string_view block, bool last) { run->take(block, last); });
+  each_block(path, function, telling(options.read, function, [&](std::string_view block, bool last) { run->take(block, last); }));
   return run;
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +8,7 @@
 #include <headway/core/rubric.hpp>
 #include <headway/io/detail/csv_input.hpp>
 #include <headway/io/detail/mapped_file.hpp>
+#include <headway/io/detail/progress.hpp>
 #include <headway/io/detail/reading_builder.hpp>
 #include <headway/io/options.hpp>
 
@@ -20,15 +19,6 @@
 namespace headway::io {
 
 namespace detail {
-
-/// How many records are read before the caller hears of it again: some milliseconds.
-inline constexpr std::uint64_t records_between_news = 16384;
-
-/// Tells the caller how far reading is.
-/// \throws error cancelled when the caller asks to stop
-inline void tell_progress(const read_options& options, double done, const char* function) {
-  if (options.progress && !options.progress(done)) { throw error{error_category::cancelled, function, "progress", "the caller asked to stop"}; }
-}
 
 /// Separated text on its way to a reading: bytes in, as they come, one reading out.
 class csv_reading {
@@ -58,12 +48,12 @@ private:
 
 [[nodiscard]] inline reading read_csv_file(const rubric_words& words, const read_options& options, const std::string& path, const char* function) {
   csv_reading csv{words, options, path, function};
-  each_block(path, function, [&](std::string_view block, bool last) { csv.take(block, last); });
+  each_block(path, function, telling(options, function, [&](std::string_view block, bool last) { csv.take(block, last); }));
   return csv.finish();
 }
 [[nodiscard]] inline reading read_csv_text(const rubric_words& words, const read_options& options, std::string_view text, const std::string& source, const char* function) {
   csv_reading csv{words, options, source, function};
-  csv.take(text, true);
+  take_telling(text, options, function, [&](std::string_view block, bool last) { csv.take(block, last); });
   return csv.finish();
 }
 
