@@ -122,6 +122,20 @@ inline constexpr missing_word missing_words[]{
   return true;
 }
 
+/// Whether what follows a number is a label of some rubric's wording: a dash or colon, then words without digits that begin with a capital
+/// letter, as printed labels do ("4 – Well established"). What people add themselves ("3 - just", "3 (low)") does not look like that, and stays text.
+[[nodiscard]] inline bool looks_like_label(std::string_view rest) noexcept {
+  rest = text::trim(rest);
+  bool separated = false;
+  for (const std::string_view sign : {"\xE2\x80\x93", "\xE2\x80\x94", "-", ":"}) {
+    if (!separated && rest.starts_with(sign)) {
+      rest = text::trim(rest.substr(sign.size()));
+      separated = true;
+    }
+  }
+  return separated && rest.size() > 2 && rest.front() >= 'A' && rest.front() <= 'Z' && std::none_of(rest.begin(), rest.end(), is_digit);
+}
+
 /// What one text of a score column says. `raw` is UTF-8 without NUL.
 [[nodiscard]] inline score_text understand_score(const rubric_words& words, std::string_view raw) {
   score_text out;
@@ -193,6 +207,13 @@ inline constexpr missing_word missing_words[]{
       }
       note(codes::labelled_value, "a level with its label", "read as " + std::to_string(whole));
       return level_found(i);
+    }
+    // the number says which level; that the label is of another wording is worth saying
+    if (const auto level = words.find_level(number->minus ? -number->whole : number->whole); level && looks_like_label(rest)) {
+      const std::string& own = words.levels[*level].label;
+      note(codes::labelled_value, "a level with a label of another wording" + (own.empty() ? std::string{} : "; this rubric says \"" + own + "\""),
+           "read as " + std::to_string(words.levels[*level].value));
+      return level_found(*level);
     }
   }
   for (std::size_t i = 0; i < words.levels.size(); ++i) {
