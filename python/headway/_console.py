@@ -16,7 +16,7 @@ from ._study import Study
 from ._table import Table
 
 MOST_PROBLEMS = 200
-WIDTH_OF_A_FILE = 160
+WIDTH_OF_A_FILE = 1000
 """How wide lines are when they go to a file or another program."""
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -32,10 +32,15 @@ def text(value: Any, style: str = "") -> Text:
 
 
 def grid(*names: str, right: tuple[str, ...] = (), title: str = "") -> Grid:
-    made = Grid(box=box.SIMPLE_HEAD, title=Text(title, style="bold") if title else None, title_justify="left", pad_edge=False)
+    made = Grid(box=box.SIMPLE_HEAD, title=text(title, "bold") if title else None, title_justify="left", pad_edge=False)
     for name in names:
         made.add_column(Text(name), justify="right" if name in right else "left", no_wrap=name in right)
     return made
+
+
+def line(out: Console, said: str, style: str = "") -> None:
+    """One line, which a terminal may wrap but nobody cuts."""
+    out.print(text(said, style), soft_wrap=True)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -67,23 +72,23 @@ def show_problems(study: Study) -> None:
             made.add_row(text(where), severity, text(row["value"]), text(wrong), text(row["what_was_done"]))
         out.print(made)
     if len(problems) > MOST_PROBLEMS:
-        out.print(f"... and {len(problems) - MOST_PROBLEMS} more; --format csv gives them all")
+        line(out, f"... and {len(problems) - MOST_PROBLEMS} more; --format csv gives them all")
     for row in study.sources:
         said = [counted(row["rows_read"], "row", "rows") + " read"]
         if row["rows_left_out"]:
             said.append(f"{row['rows_left_out']} left out")
         if row["encoding"]:
             said.append(row["encoding"])
-        out.print(text(f"{row['source']}: {', '.join(said)}"))
+        line(out, f"{row['source']}: {', '.join(said)}")
         taken = [(use["column_name"], use["taken_for"]) for use in study.understood if use["source"] == row["source"]]
-        out.print(text("  understood: " + ", ".join(f"{name} as {role}" for name, role in taken if role)))
+        line(out, "  understood: " + ", ".join(f"{name} as {role}" for name, role in taken if role))
         if unused := [name for name, role in taken if not role]:
-            out.print(text("  not used: " + ", ".join(unused)))
+            line(out, "  not used: " + ", ".join(unused))
     severities = list(problems.select("severity")["severity"])
     found = [counted(severities.count(kind), kind, kind + "s") for kind in ("error", "warning", "note") if kind in severities]
     if study._core.problems_total > len(problems):
         found.append(f"{study._core.problems_total} in all")
-    out.print(text(", ".join(found) if found else "nothing to remark"))
+    line(out, ", ".join(found) if found else "nothing to remark")
 
 
 def show_profile(table: Table, rubric: Rubric) -> None:
@@ -128,10 +133,10 @@ def show_agenda(table: Table) -> None:
     rows = table.to_dicts()
     if not rows:
         return
-    out.print(text(", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold"))
+    line(out, ", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold")
     made = Grid(box=None, show_header=False, pad_edge=False)
     made.add_column(justify="right", no_wrap=True)
-    made.add_column(ratio=1)
+    made.add_column()
     for i, row in enumerate(rows):
         why = row["why"] or row["hidden_reason"] or described.get(row["status"], "")
         corner = f" ({row['corner'].replace('_', ' ')})" if row["corner"] else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import _core
+from . import _core, _show
 from ._errors import Error
 from ._frozen import Frozen
 
@@ -153,7 +153,7 @@ class Rubric(Frozen):
         scale = f"{self.levels[0].value}..{self.levels[-1].value}"
         lines = [f"{self.title} ({self.id}, edition {self.edition}, {self.language}): {len(self)} dimensions, {len(self.levels)} levels {scale}"]
         lines += [f"  {each.number}. {each.name}" for each in self.dimensions]
-        return "\n".join(lines)
+        return "\n".join(_show.one_line(line) for line in lines)
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from . import _core
+from . import _core, _show
 from ._errors import Error
 from ._frozen import Frozen
 from ._rubric import Rubric
@@ -189,12 +189,12 @@ class Study(Frozen):
         ]
 
     def __repr__(self) -> str:
-        return "\n".join(["Study", *(f"  {name}: {text}" for name, text in self._facts())])
+        return "\n".join(["Study", *(f"  {name}: {_show.one_line(text)}" for name, text in self._facts())])
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        rows = "".join(f'<tr><th scope="row" style="text-align:left">{name}</th><td style="text-align:left">{escape(text)}</td></tr>' for name, text in self._facts())
+        rows = "".join(f'<tr><th scope="row" style="text-align:left">{name}</th><td style="text-align:left">{escape(_show.one_line(text))}</td></tr>' for name, text in self._facts())
         return f"<table><caption>Study</caption><tbody>{rows}</tbody></table>"
 
 
@@ -306,7 +306,7 @@ class Community(Frozen):
         return Community, (self.study, self.key, self.name)
 
     def __repr__(self) -> str:
-        return f"Community {self.name} ({self.key}): rounds {', '.join(self.rounds) or 'none'}"
+        return _show.one_line(f"Community {self.name} ({self.key}): rounds {', '.join(self.rounds) or 'none'}")
 
 
 def _by_sector(by: str | None) -> bool:
