@@ -242,7 +242,15 @@ public:
     p.what_was_done = done.empty() ? std::string{kind.what_is_done} : std::move(done);
     problems.add(std::move(p));
   }
-  /// Leaves out a whole row.
+  /// Leaves out a whole row, which is shown as it stands or, in memory, as its fields.
+  void leave_out(const row_input& in, const problem_kind& kind, std::string message) {
+    std::string fields;
+    for (std::size_t i = 0; in.raw.empty() && i < in.fields.size() && fields.size() < 100; ++i) {
+      fields += i == 0 ? "" : ",";
+      fields += in.fields[i];
+    }
+    leave_out(in.line, none, kind, in.raw.empty() ? std::string_view{fields} : in.raw, std::move(message));
+  }
   void leave_out(std::uint64_t line, int column, const problem_kind& kind, std::string_view raw, std::string message) {
     ++rows_read;
     ++rows_left_out;
@@ -340,19 +348,19 @@ private:
     const auto count = [&](std::string_view of) { return std::to_string(in.fields.size()) + " fields where " + std::to_string(width) + " are expected" + std::string{of}; };
     if (in.fields.size() > width) {
       if (std::any_of(in.fields.begin() + static_cast<std::ptrdiff_t>(width), in.fields.end(), [](std::string_view f) { return !text::trim(f).empty(); })) {
-        leave_out(in.line, none, codes::long_row, in.raw, count(""));
+        leave_out(in, codes::long_row, count(""));
         return false;
       }
       add(in.line, none, codes::trailing_empty_fields, {}, count(", the extra ones empty"));
     } else if (in.fields.size() < width) {
       if (in.fields.size() < at_->width_needed()) {
-        leave_out(in.line, none, codes::short_row, in.raw, count(""));
+        leave_out(in, codes::short_row, count(""));
         return false;
       }
       add(in.line, none, codes::trailing_fields_left_off, {}, count(""));
     }
     if (in.fields.size() >= width && std::equal(header_texts_.begin(), header_texts_.end(), in.fields.begin(), [](const std::string& h, std::string_view f) { return h == text::trim(f); })) {
-      leave_out(in.line, none, codes::repeated_header, in.raw, "the header stands here again");
+      leave_out(in, codes::repeated_header, "the header stands here again");
       return false;
     }
     return true;
