@@ -40,7 +40,7 @@ def name_of(declaration: Declaration) -> str | None:
 
 def documented(lines: list[str], number: int) -> bool:
     above = number - 2
-    while above >= 0 and re.match(r"\s*(#|\[\[|HEADWAY_\w+\s*$)", lines[above]):
+    while above >= 0 and re.match(r"\s*(#|\[\[.*\]\]\s*$|HEADWAY_\w+\s*$)", lines[above]):
         above -= 1
     line = lines[above].strip() if above >= 0 else ""
     return (line.startswith("///") and not line.startswith("////")) or (line.endswith("*/") and has_doc_block(lines, above)) or "///<" in lines[number - 1]

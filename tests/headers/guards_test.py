@@ -77,6 +77,10 @@ class Docs(unittest.TestCase):
         self.assertEqual(["get"], self.names(text))
         self.assertEqual([], self.names("/// A thing.\nstruct s {\n  s() = default;\n  ~s();\n  friend bool operator==(const s&, const s&) = default;\n};\n"))
 
+    def test_neighbours_do_not_share_a_comment(self) -> None:
+        text = "/// A thing.\nstruct s {\n  /// One.\n  [[nodiscard]] int one() const;\n  [[nodiscard]] int two() const;\n};\n"
+        self.assertEqual(["two"], self.names(text))
+
     def test_what_needs_none(self) -> None:
         self.assertEqual([], self.names("namespace headway::detail {\nint f();\n}\nnamespace headway {\nnamespace detail {\nint g();\n}\nstruct s;\n}\n"))
         self.assertEqual([], self.names("inline int s::f() const { return 1; }\ninline constexpr int x = f(3);\n/// One.\nint f(int);\nint f(double);\n"))

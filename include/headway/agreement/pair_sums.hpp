@@ -57,9 +57,11 @@ public:
     }
   }
 
+  /// Number of levels.
   [[nodiscard]] std::size_t levels() const noexcept { return levels_; }
   /// Units added, and those of them with at least two marks.
   [[nodiscard]] std::uint64_t units() const noexcept { return units_; }
+  /// Number of things marked by two people or more: the ones that can be compared.
   [[nodiscard]] std::uint64_t paired_units() const noexcept { return paired_units_; }
   /// Marks added.
   [[nodiscard]] std::uint64_t marks() const noexcept { return marks_; }

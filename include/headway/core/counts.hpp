@@ -84,6 +84,7 @@ public:
     by_reason_.resize(checked_cells(shape) * missing_reasons);
   }
 
+  /// How many communities, rounds, dimensions and sectors are counted.
   [[nodiscard]] const counts_shape& shape() const noexcept { return shape_; }
   /// Number of levels of the scale.
   [[nodiscard]] constexpr std::size_t levels() const noexcept {

@@ -25,6 +25,7 @@ public:
     if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > before(year, month + 1) - before(year, month)) { return std::nullopt; }
     return date{first_days + years(year - 1) + static_cast<std::int32_t>(before(year, month) + day - 1)};
   }
+  /// Whether there is a day at all.
   [[nodiscard]] constexpr bool has_value() const noexcept { return days_ != none; }
   /// Days since 1970-01-01. Only where has_value().
   [[nodiscard]] constexpr std::int32_t days() const noexcept { return days_; }

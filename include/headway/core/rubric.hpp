@@ -116,11 +116,17 @@ public:
   [[nodiscard]] constexpr std::size_t size() const noexcept { return dimensions_.size(); }
   /// A dimension by position. \param id has a value less than size()
   [[nodiscard]] const dimension& operator[](dimension_id id) const noexcept { return dimensions_[id.value]; }
+  /// What people write for a mark they did not give, and the reason it stands for.
   [[nodiscard]] const std::vector<missing_code>& missing_codes() const noexcept { return missing_codes_; }
+  /// The name programs use, such as system_maturity.
   [[nodiscard]] const std::string& id() const noexcept { return id_; }
+  /// Which edition of the wording this is.
   [[nodiscard]] const std::string& edition() const noexcept { return edition_; }
+  /// The language of the wording, such as en.
   [[nodiscard]] const std::string& language() const noexcept { return language_; }
+  /// The name people use.
   [[nodiscard]] const std::string& title() const noexcept { return title_; }
+  /// Where the rubric comes from.
   [[nodiscard]] const std::string& source() const noexcept { return source_; }
 
   /// The dimension with this key, name or number; an exact match goes before one that differs in case, blanks or punctuation.

@@ -84,6 +84,7 @@ public:
   [[nodiscard]] const std::string& label(std::size_t index) const noexcept { return levels_[index].label; }
   /// The smallest and the largest value.
   [[nodiscard]] std::int32_t lowest() const noexcept { return levels_[0].value; }
+  /// The highest number people may write.
   [[nodiscard]] std::int32_t highest() const noexcept { return levels_[size() - 1].value; }
 
   /// The 0-based level of a written number, or nothing when the number is not on the scale.

@@ -39,6 +39,7 @@ public:
   constexpr score() noexcept = default;
   /// \param level 0-based, less than 16
   [[nodiscard]] static constexpr score at_level(std::size_t level) noexcept { return score{static_cast<std::int8_t>(level)}; }
+  /// No mark, and why.
   [[nodiscard]] static constexpr score missing(missing_reason reason) noexcept {
     return score{static_cast<std::int8_t>(-static_cast<int>(reason))};
   }

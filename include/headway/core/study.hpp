@@ -31,6 +31,7 @@ struct ratings_view {
   std::span<const std::int8_t> score{};
   std::span<const std::uint8_t> mode{};
   std::size_t first_row{}; ///< position of the first row in the study
+  /// Number of rows.
   [[nodiscard]] std::size_t size() const noexcept { return score.size(); }
 };
 
@@ -50,11 +51,15 @@ struct assessment {
 /// (mode, community, round, dimension, rater); so the order of input rows never changes a result.
 class study_data {
 public:
+  /// Every community, by name.
   [[nodiscard]] std::span<const community> communities() const noexcept { return communities_; }
+  /// Every round, by first day.
   [[nodiscard]] std::span<const round> rounds() const noexcept { return rounds_; }
+  /// The label of every rater.
   [[nodiscard]] std::span<const std::string> raters() const noexcept { return raters_; }
   /// One role per rater; empty texts where none is known.
   [[nodiscard]] std::span<const std::string> roles() const noexcept { return roles_; }
+  /// The label of every sector.
   [[nodiscard]] std::span<const std::string> sectors() const noexcept { return sectors_; }
   /// Every (community, round) that was assessed, in order.
   [[nodiscard]] std::span<const assessment> assessments() const noexcept { return assessments_; }
@@ -163,8 +168,11 @@ public:
   study(headway::rubric<Dimensions, Levels> rubric, std::shared_ptr<const study_data> data)
       : rubric_{std::make_shared<const headway::rubric<Dimensions, Levels>>(std::move(rubric))}, data_{std::move(data)} {}
 
+  /// What was asked, and on which scale.
   [[nodiscard]] const headway::rubric<Dimensions, Levels>& rubric() const noexcept { return *rubric_; }
+  /// The columns, and the lists their ids point to.
   [[nodiscard]] const study_data& data() const noexcept { return *data_; }
+  /// The same as data(): `study->communities()`.
   [[nodiscard]] const study_data* operator->() const noexcept { return data_.get(); }
   /// The same study with both extents known only at run time; shares the data.
   [[nodiscard]] study<dynamic, dynamic> to_dynamic() const { return {rubric_->to_dynamic(), data_}; }

@@ -65,8 +65,11 @@ public:
     }
   }
 
+  /// The column's name.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  /// What its values are.
   [[nodiscard]] column_type type() const noexcept { return type_; }
+  /// Number of rows.
   [[nodiscard]] std::size_t size() const noexcept { return valid_.size(); }
   /// 1 where there is a value, 0 where not; one byte a row.
   [[nodiscard]] std::span<const std::uint8_t> valid() const noexcept { return valid_; }
@@ -114,6 +117,7 @@ public:
     columns_.emplace_back(std::move(name), type);
     return columns_.size() - 1;
   }
+  /// A column by its position. \param position less than the number of columns
   [[nodiscard]] table_column& operator[](std::size_t position) noexcept { return columns_[position]; }
   [[nodiscard]] const table_column& operator[](std::size_t position) const noexcept { return columns_[position]; }
   /// Position of a column, or nothing.
@@ -128,6 +132,7 @@ public:
     if (const auto i = find(name)) { return columns_[*i]; }
     throw error{error_category::not_found, "table::at", "name", std::string{name} + " is not a column of this table"};
   }
+  /// The columns, in order.
   [[nodiscard]] std::span<const table_column> columns() const noexcept { return columns_; }
   /// Number of rows: the length of the first column.
   [[nodiscard]] std::size_t rows() const noexcept { return columns_.empty() ? 0 : columns_.front().size(); }
