@@ -573,7 +573,7 @@ HEADWAY_API headway_status headway_counts_rows(const headway_counts *counts, uin
 /// Frees counts; NULL is fine.
 HEADWAY_API void headway_counts_destroy(headway_counts *counts) HEADWAY_NOEXCEPT;
 
-/// Counts rows given as columns of positions, each less than its size.
+/// Counts rows given as columns of positions, each less than its size, in one pass over the rows and the cells: give many rows at a time.
 /// \param sector may be NULL: every row is in sector 0
 /// \param score the level from 0, or why there is none: -1 blank, -2 don't know, -3 not applicable, -4 not asked, -5 refused, -6 off the scale
 /// \param rows length of every column

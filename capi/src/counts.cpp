@@ -7,11 +7,11 @@
 #include <span>
 
 #include <headway/core/study_tables.hpp>
+#include <headway/io/count_columns.hpp>
 #include <headway/io/counts.hpp>
 
 struct headway_counts {
   headway::io::counted_ratings<headway::dynamic> value;
-  std::uint64_t rows{};                          ///< counted so far: no cell can hold more
   std::shared_ptr<const headway::rubric<>> rubric{}; ///< whose dimensions are counted; none for counts that were not read
 };
 
@@ -21,36 +21,11 @@ namespace {
 
 using counts_type = headway::counts<>;
 
-/// No count can pass its end while fewer rows than this have been counted.
-constexpr std::uint64_t most_rows = 0xFFFFFFFFu;
-
 const counts_type& of(const headway_counts* counts) { return needed(counts, "counts").value.counts; }
 
 template <class Value>
-std::span<const Value> column_of(const Value* column, std::size_t rows, std::string_view argument) {
-  return {buffer_of(column, rows, argument), rows};
-}
-
-/// Every entry below `size`, or the first that is not is named.
-template <class Value>
-void must_fit(std::span<const Value> column, std::size_t size, std::string_view argument) {
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    if (column[row] >= size) {
-      fail(headway::error_category::out_of_range, argument,
-           std::to_string(column[row]) + (size == 0 ? " is not allowed; there are none" : " is not allowed; it must be 0 to " + std::to_string(size - 1)),
-           static_cast<std::int64_t>(row));
-    }
-  }
-}
-
-void must_be_scores(std::span<const std::int8_t> column, std::size_t levels) {
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    const int code = column[row];
-    if (code < -static_cast<int>(headway::missing_reasons) || code >= static_cast<int>(levels)) {
-      fail(headway::error_category::out_of_range, "score",
-           std::to_string(code) + " is not allowed; it must be -6 to -1 for a missing mark, or 0 to " + std::to_string(levels - 1), static_cast<std::int64_t>(row));
-    }
-  }
+headway::io::code_column<Value> column_of(const Value* column, std::size_t rows, std::string_view argument) {
+  return {.codes = {buffer_of(column, rows, argument), rows}};
 }
 
 /// Copies the numbers of whole cells.
@@ -94,7 +69,6 @@ void merge(headway_counts& into, const headway_counts& from) {
     into.value.sectors = std::move(sectors);
     into.rubric = from.rubric;
   }
-  into.rows += from.rows;
   into.value.rows_read += from.value.rows_read;
   into.value.rows_left_out += from.value.rows_left_out;
   into.value.rows_other_mode += from.value.rows_other_mode;
@@ -124,8 +98,7 @@ headway_status count_with(const char* function, const headway_rubric* rubric, co
     const auto& asked = needed(rubric, "rubric").value;
     needed(counts, "counts");
     auto counted = read_counts(*asked, count_options_of(options));
-    const std::uint64_t rows = counted.rows_read;
-    give(counts, std::move(counted), rows, asked);
+    give(counts, std::move(counted), asked);
   });
 }
 
@@ -207,28 +180,9 @@ headway_status headway_counts_add(headway_counts* counts, const uint32_t* commun
     const auto in_round = column_of(round, rows, "round");
     const auto in_dimension = column_of(dimension, rows, "dimension");
     const auto in_sector = column_of(sector, sector == nullptr ? 0 : rows, "sector");
-    const auto scores = column_of(score, rows, "score");
-    must_fit(in_community, into.shape().communities, "community");
-    must_fit(in_round, into.shape().rounds, "round");
-    must_fit(in_dimension, into.shape().dimensions, "dimension");
-    must_fit(in_sector, into.shape().sectors, "sector");
+    const std::span<const std::int8_t> scores{buffer_of(score, rows, "score"), rows};
     if (sector == nullptr && rows != 0) { position_of(0, into.shape().sectors, "sector"); }
-    must_be_scores(scores, into.levels());
-    const auto count_into = [&](counts_type& target) {
-      for (std::size_t row = 0; row < rows; ++row) {
-        const std::size_t cell = target.cell(in_community[row], in_round[row], in_dimension[row], in_sector.empty() ? 0 : in_sector[row]);
-        target.add(cell, headway::score::from_code(scores[row]));
-      }
-    };
-    if (rows <= most_rows - (std::min)(counts->rows, most_rows)) {
-      count_into(into);
-    } else { // a count could pass its end: count apart and merge, which checks
-      if (rows > most_rows) { fail(headway::error_category::limit, "rows", std::to_string(rows) + " are too many for one call; give at most 4294967295"); }
-      counts_type apart{into.shape(), into.levels()};
-      count_into(apart);
-      into.merge(apart);
-    }
-    counts->rows += rows;
+    headway::io::count_columns(into, in_community, in_round, in_dimension, scores, headway::io::score_values::codes(into.levels()), in_sector);
     counts->value.rows_read += rows;
   });
 }

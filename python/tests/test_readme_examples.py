@@ -22,6 +22,13 @@ def test_code_is_from_an_example(language: str) -> None:
         assert block in program
 
 
+def test_the_guide_to_c_shows_the_whole_program() -> None:
+    guide = ROOT / "docs" / "c.md"
+    if not guide.exists():
+        pytest.skip("the guides are not part of this archive")
+    assert f"```c\n{EXAMPLES['c'].read_text(encoding='utf-8')}```\n" in guide.read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(not README.exists(), reason="the README is not part of this archive")
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README.read_text(encoding="utf-8")):

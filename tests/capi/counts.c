@@ -140,7 +140,7 @@ static void refusals(void) {
   CHECK(strcmp(err.argument, "sector") == 0);
   int8_t far_score[] = {0, 3};
   FAILS(HEADWAY_OUT_OF_RANGE, headway_counts_add(counts, community, round_, dimension, sector, far_score, 2, &err));
-  SAYS("3 is not allowed; it must be -6 to -1 for a missing mark, or 0 to 2");
+  SAYS("3 is neither a level nor a missing mark");
   far_score[1] = -7;
   FAILS(HEADWAY_OUT_OF_RANGE, headway_counts_add(counts, community, round_, dimension, sector, far_score, 2, &err));
   FAILS(HEADWAY_INVALID_ARGUMENT, headway_counts_add(NULL, community, round_, dimension, sector, score, 5, &err));
