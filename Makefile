@@ -57,7 +57,7 @@ python-test: setup-test $(INSTALLED) cpp
 
 typing: setup-test $(INSTALLED) cpp python-test
 	$(VENV)/python -m mypy
-	$(VENV)/python -m mypy.stubtest headway._core
+	$(VENV)/python -m mypy.stubtest headway._core --mypy-config-file pyproject.toml --allowlist python/tests/stubtest-allow.txt
 
 bench: setup-test $(INSTALLED)
 	$(VENV)/cmake --preset release -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _core, _show
 from ._errors import Error
 from ._frozen import Frozen
+
+if TYPE_CHECKING:
+    from ._core import Rubric as CoreRubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,12 @@ class Rubric(Frozen):
     """
 
     __slots__ = ("_core", "levels", "dimensions", "missing_codes")
-    _core: _core.Rubric
+    _core: CoreRubric
     levels: tuple[Level, ...]
     dimensions: tuple[Dimension, ...]
     missing_codes: tuple[MissingCode, ...]
 
-    def __init__(self, core: _core.Rubric) -> None:
+    def __init__(self, core: CoreRubric) -> None:
         self._set(
             _core=core,
             levels=tuple(Level(*parts) for parts in core.levels()),

@@ -15,6 +15,9 @@ from ._table import Table
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from ._core import Reading as CoreReading
+    from ._core import Study as CoreStudy
+
 Audience: TypeAlias = Literal["room", "partners", "public"]
 
 
@@ -27,11 +30,11 @@ class Study(Frozen):
     """
 
     __slots__ = ("_core", "_readings", "rubric")
-    _core: _core.Study
-    _readings: tuple[_core.Reading, ...]
+    _core: CoreStudy
+    _readings: tuple[CoreReading, ...]
     rubric: Rubric
 
-    def __init__(self, rubric: Rubric, readings: tuple[_core.Reading, ...]) -> None:
+    def __init__(self, rubric: Rubric, readings: tuple[CoreReading, ...]) -> None:
         self._set(rubric=rubric, _readings=readings, _core=_core.Study.build(rubric._core, list(readings)))
 
     @property

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import polars
     import pyarrow
 
+    from ._core import Table as CoreTable
+
 
 class Table(Frozen):
     """A result as named, typed columns of equal length: the one shape in which results leave for NumPy, Arrow and data frames.
@@ -30,9 +32,9 @@ class Table(Frozen):
     """
 
     __slots__ = ("_core",)
-    _core: _core.Table
+    _core: CoreTable
 
-    def __init__(self, core: _core.Table) -> None:
+    def __init__(self, core: CoreTable) -> None:
         self._set(_core=core)
 
     @property
