@@ -110,12 +110,12 @@ private:
     for (std::size_t i = 0; i < types_.size(); ++i) {
       const ArrowArray* child = batch.children[i];
       if (child == nullptr || child->release == nullptr) { arrow_cells::fail(names_[i], error::no_row, "it is not in the batch"); }
-      arrow_cells::check(*child, types_[i], names_[i]);
+      arrow_cells::confirm(*child, types_[i], names_[i]);
       if (child->length < batch.offset + batch.length) { arrow_cells::fail(names_[i], error::no_row, "it is shorter than its batch"); }
       if (!types_[i].values) { continue; }
       if (types_[i].kind == arrow_kind::unsupported) { continue; }
       if (child->dictionary->release == nullptr) { arrow_cells::fail(names_[i], error::no_row, "it has no dictionary"); }
-      arrow_cells::check(*child->dictionary, *types_[i].values, names_[i]);
+      arrow_cells::confirm(*child->dictionary, *types_[i].values, names_[i]);
       dictionaries_[i].take(*child->dictionary, *types_[i].values, names_[i], 0, static_cast<std::size_t>(child->dictionary->length), error::no_row);
     }
   }

@@ -41,7 +41,7 @@ public:
 
   /// Whether the numbers of an array can be those of its type; everything below relies on it.
   /// \throws error parse
-  static void check(const ArrowArray& array, const arrow_type& type, const std::string& column) {
+  static void confirm(const ArrowArray& array, const arrow_type& type, const std::string& column) {
     const auto need = [&](bool good, const char* message) {
       if (!good) { fail(column, error::no_row, message); }
     };
