@@ -24,11 +24,15 @@ class study_assembler {
 public:
   study_assembler(std::size_t dimensions, std::size_t levels) : dimensions_{dimensions}, levels_{levels} {}
 
+  /// Takes one reading.
+  /// \throws error as `study_builder::add`
   void add(reading&& input) {
     check_rows(input);
     parts_.push_back(std::move(input));
   }
 
+  /// The study's columns from all readings so far; those stay, so it can be called again.
+  /// \throws error as `study_builder::build`
   [[nodiscard]] std::shared_ptr<const study_data> build() {
     out_ = std::make_shared<study_data>(); // parts_ stays as it is, so a build that throws can be tried again
     out_->dimensions_ = dimensions_;
@@ -39,6 +43,7 @@ public:
     keys_.clear();
     for (const reading& part : parts_) { out_->problems_.append(part.problems); }
     name_communities();
+    collect_days();
     name_rounds();
     name_labels(&ratings::raters, &ratings::rater, rater_map_, out_->raters_);
     name_labels(&ratings::sectors, &ratings::sector, sector_map_, out_->sectors_);
@@ -174,28 +179,45 @@ private:
     });
   }
 
+  /// How often each day is given for one community's round.
+  struct seen_days {
+    std::map<date, std::size_t> individual;
+    std::map<date, std::size_t> agreed;
+    /// The day of the round: one odd date must not move it, so the day most people's rows give; where they give none, most agreed marks.
+    [[nodiscard]] date day() const { return most_frequent(individual.empty() ? agreed : individual); }
+  };
+
+  /// The days of every community's round that was held, by community and label. Then-tests and judges mark on other days.
+  void collect_days() {
+    days_.clear();
+    for (std::size_t p = 0; p < parts_.size(); ++p) {
+      const ratings& r = parts_[p].ratings;
+      std::map<std::pair<std::uint32_t, std::uint16_t>, seen_days> seen;
+      for (std::size_t i = 0; i < r.size(); ++i) {
+        if (static_cast<score_mode>(r.mode[i]) != score_mode::individual) { continue; }
+        seen_days& here = seen[{r.community[i], r.round[i]}];
+        if (!r.day.empty() && date{r.day[i]}.has_value()) { ++here.individual[date{r.day[i]}]; }
+      }
+      for (const consensus_record& c : r.consensus) {
+        seen_days& here = seen[{c.community, c.round}];
+        if (c.day.has_value()) { ++here.agreed[c.day]; }
+      }
+      for (const auto& [place, from] : seen) {
+        seen_days& into = days_[{community_map_[p][place.first], r.rounds[place.second]}];
+        for (const auto& [day, n] : from.individual) { into.individual[day] += n; }
+        for (const auto& [day, n] : from.agreed) { into.agreed[day] += n; }
+      }
+    }
+  }
+
   void name_rounds() {
     std::map<std::string, date> first;
     for (const reading& part : parts_) {
-      const ratings& r = part.ratings;
-      std::vector<date> days(r.rounds.size());
-      const auto take = [&](std::size_t round, date day) {
-        if (day.has_value() && (!days[round].has_value() || day < days[round])) { days[round] = day; }
-      };
-      // one odd date must not reorder the rounds: the day of a community's round is the one most rows give
-      std::map<std::pair<std::uint32_t, std::uint16_t>, std::map<date, std::size_t>> seen;
-      for (std::size_t i = 0; i < r.day.size(); ++i) {
-        if (static_cast<score_mode>(r.mode[i]) == score_mode::then_test) { continue; } // given on the day of a later round
-        if (const date day{r.day[i]}; day.has_value()) { ++seen[{r.community[i], r.round[i]}][day]; }
-      }
-      for (const consensus_record& c : r.consensus) {
-        if (c.day.has_value()) { ++seen[{c.community, c.round}][c.day]; }
-      }
-      for (const auto& [place, how_often] : seen) { take(place.second, most_frequent(how_often)); }
-      for (std::size_t i = 0; i < r.rounds.size(); ++i) {
-        date& known = first[r.rounds[i]];
-        if (days[i].has_value() && (!known.has_value() || days[i] < known)) { known = days[i]; }
-      }
+      for (const std::string& label : part.ratings.rounds) { first[label]; }
+    }
+    for (const auto& [place, seen] : days_) {
+      date& known = first[place.second];
+      if (const date day = seen.day(); day.has_value() && (!known.has_value() || day < known)) { known = day; }
     }
     std::vector<round> all;
     bool dated = true;
@@ -440,7 +462,9 @@ private:
       std::size_t end = first + 1;
       while (end < all.size() && place(all[end]) == place(all[first])) { ++end; }
       out_->consensus_.push_back(all[first].record);
-      if (end > first + 1) { settle_agreed(std::span{all}.subspan(first, end - first), out_->consensus_.back()); }
+      consensus_record& kept = out_->consensus_.back();
+      if (end > first + 1) { settle_agreed(std::span{all}.subspan(first, end - first), kept); }
+      if (kept.outcome == consensus_outcome::agreed && !kept.minority_view.empty()) { kept.outcome = consensus_outcome::minority_view; }
       first = end;
     }
   }
@@ -488,24 +512,13 @@ private:
 
   void fill_assessments() {
     study_data& out = *out_;
-    std::map<std::pair<std::uint32_t, std::uint16_t>, std::map<date, std::size_t>> days;
-    for (std::size_t p = 0; p < parts_.size(); ++p) {
-      const ratings& r = parts_[p].ratings;
-      for (std::size_t i = 0; i < r.size(); ++i) {
-        if (static_cast<score_mode>(r.mode[i]) != score_mode::individual) { continue; }
-        auto& seen = days[{community_map_[p][r.community[i]], round_map_[p][r.round[i]]}];
-        if (!r.day.empty() && date{r.day[i]}.has_value()) { ++seen[date{r.day[i]}]; }
-      }
-      for (const consensus_record& c : r.consensus) {
-        auto& seen = days[{community_map_[p][c.community], round_map_[p][c.round]}];
-        if (c.day.has_value()) { ++seen[c.day]; }
-      }
-    }
-    for (const auto& [place, seen] : days) {
+    std::map<std::string_view, std::uint16_t> position;
+    for (std::size_t i = 0; i < out.rounds_.size(); ++i) { position[out.rounds_[i].label] = static_cast<std::uint16_t>(i); }
+    for (const auto& [place, seen] : days_) {
       assessment a;
       a.community = {place.first};
-      a.round = {place.second};
-      a.day = most_frequent(seen);
+      a.round = {position[place.second]};
+      a.day = seen.day();
       const ratings_view rows = out.rows(a.community, a.round);
       a.has_individuals = rows.size() != 0;
       std::vector<std::uint32_t> people(rows.rater.begin(), rows.rater.end());
@@ -515,6 +528,7 @@ private:
       a.people = static_cast<std::uint32_t>(people.size());
       out.assessments_.push_back(a);
     }
+    std::sort(out.assessments_.begin(), out.assessments_.end(), [](const assessment& a, const assessment& b) { return std::tie(a.community, a.round) < std::tie(b.community, b.round); });
     for (assessment& a : out.assessments_) {
       const auto at = std::lower_bound(out.consensus_.begin(), out.consensus_.end(), std::pair{a.community.value, a.round.value}, [](const consensus_record& c, const auto& wanted) {
         return std::pair{c.community, std::uint32_t{c.round}} < wanted;
@@ -529,6 +543,7 @@ private:
   std::size_t levels_;
   std::vector<std::int32_t> values_; ///< what people write for each level
   std::vector<reading> parts_;
+  std::map<std::pair<std::uint32_t, std::string>, seen_days> days_; ///< by the study's community and the round's label
   std::vector<std::vector<std::uint32_t>> community_map_;
   std::vector<std::vector<std::uint16_t>> round_map_;
   std::vector<std::vector<std::uint32_t>> rater_map_;
