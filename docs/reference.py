@@ -51,6 +51,50 @@ def declaration_from(lines: list[str], start: int) -> tuple[str, int]:
     return re.sub(r"\s*\n\s*", "\n    ", text.strip()), i
 
 
+def file_comment(lines: list[str]) -> str:
+    """What a header says about itself as a whole: the `///` lines after `\\file`."""
+    for i, line in enumerate(lines):
+        if line.strip() == "/// \\file":
+            end = i + 1
+            while end < len(lines) and lines[end].lstrip().startswith("///"):
+                end += 1
+            return strip_comments(lines[i + 1 : end])
+    return ""
+
+
+def plain_c(text: str) -> str:
+    """A C declaration without the macros that are the compiler's business."""
+    return re.sub(r"\bHEADWAY_(?:API|NOEXCEPT)\b[ \t]*", "", text).strip()
+
+
+def c_entries_of(header: Path) -> Iterator[Entry]:
+    """Every documented declaration of a C header, in order: functions, types with their fields, and runs of codes."""
+    lines = header.read_text(encoding="utf-8").splitlines()
+    comment: list[str] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        end = i + 1
+        if line.startswith("///"):
+            comment.append(line)
+        elif re.match(r"#define HEADWAY_\w+ \d", line):
+            while end < len(lines) and re.match(r"#define HEADWAY_\w+ \d", lines[end]):
+                end += 1
+            above = i
+            while above > 0 and re.match(r"/\* [A-Z]| \* ", lines[above - 1]):
+                above -= 1
+            words = " ".join(part.strip(" /*") for part in lines[above:i])
+            yield Entry("", "\n".join(part.removeprefix("#define ") for part in lines[i:end]), words)
+        elif comment and line.strip():
+            while end < len(lines) and not re.search(r";\s*$" if "{" not in line else r"^}", lines[end - 1]) and not line.startswith("#define"):
+                end += 1
+            text = re.sub(r"\s*///<\s*", "  // ", "\n".join(lines[i:end]))
+            yield Entry("", re.sub(r"(?m)^ {12,}", "    ", plain_c(text.rstrip(";"))), strip_comments(comment))
+        if not line.startswith("///"):
+            comment = []
+        i = end
+
+
 def entries_of(header: Path) -> Iterator[Entry]:
     """Every documented declaration of a header, in order, outside `detail` namespaces and private parts."""
     lines = header.read_text(encoding="utf-8").splitlines()
@@ -113,12 +157,15 @@ def header_page(title: str, root: Path, headers: list[Path]) -> str:
     """One Markdown page for a list of headers."""
     page = [f"# {title}\n"]
     for header in headers:
-        entries = list(entries_of(header))
+        language = "c" if header.suffix == ".h" else "cpp"
+        entries = list(c_entries_of(header) if language == "c" else entries_of(header))
         if not entries:
             continue
         page.append(f"\n## `{header.relative_to(root).as_posix()}`\n")
+        if language == "c":
+            page.append(file_comment(header.read_text(encoding="utf-8").splitlines()) + "\n")
         for entry in entries:
-            page.append(f"\n```cpp\n{entry.declaration}\n```\n")
+            page.append(f"\n```{language}\n{entry.declaration}\n```\n")
             if entry.scope:
                 page.append(f"*in* `{entry.scope}`\n")
             page.append(markdown_comment(entry.comment) + "\n")

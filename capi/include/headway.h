@@ -5,6 +5,7 @@
 /// The C interface of headway: ratings in, checked studies, and tables out.
 ///
 /// Every function keeps these rules, so its own comment only adds to them.
+///
 /// - It returns HEADWAY_OK or the kind of error. On an error nothing has changed and no output has been written; `err`, when it
 ///   is not NULL, says what was wrong. A NULL pointer where an object or output is needed is HEADWAY_INVALID_ARGUMENT, never a crash.
 ///   Any call can return HEADWAY_OUT_OF_MEMORY.

@@ -24,7 +24,7 @@ void put(char (&to)[Capacity], std::string_view text) noexcept {
   if (size < text.size()) {
     while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) { --size; }
   }
-  std::memcpy(to, text.data(), size);
+  std::copy_n(text.data(), size, to);
   to[size] = '\0';
 }
 
