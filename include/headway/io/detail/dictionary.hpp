@@ -122,6 +122,14 @@ public:
     return {bytes_.data() + first, ends_[id] - first};
   }
   [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+  /// How many steps in all the texts stand away from where they would like to: what makes a table slow, and what no choice of texts may drive up.
+  [[nodiscard]] std::uint64_t steps_away() const noexcept {
+    std::uint64_t steps = 0;
+    for (std::size_t at = 0; at < slots_.size(); ++at) {
+      if (slots_[at].number != 0) { steps += (at - static_cast<std::size_t>(slots_[at].hash)) & (slots_.size() - 1); }
+    }
+    return steps;
+  }
 
 private:
   struct slot {

@@ -69,6 +69,18 @@ public:
     });
   }
 
+  /// As `text_dictionary::steps_away`, for the short texts.
+  [[nodiscard]] std::uint64_t steps_away() const noexcept {
+    const auto of = [this](const auto& slots, const auto& table) {
+      std::uint64_t steps = 0;
+      for (std::size_t at = 0; at < slots.size(); ++at) {
+        if (slots[at].value != lane_unknown) { steps += (at - table.place(slots[at].key)) & table.last; }
+      }
+      return steps;
+    };
+    return of(eight_, view<key8>{*this, eight_}) + of(sixteen_, view<key16>{*this, sixteen_});
+  }
+
 private:
   struct key8 {
     std::uint64_t low{};
