@@ -112,7 +112,7 @@ def install_package() -> None:
         [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-build-isolation", "--no-deps",
          "--force-reinstall", "--config-settings=build-dir=build/python", "."], cwd=ROOT, env=environment)
     if done.returncode != 0:
-        fail("the Python package did not compile or install")
+        fail(f"the Python package did not compile or install (pip returned {done.returncode})")
 
 
 def main() -> None:
