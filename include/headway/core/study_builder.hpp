@@ -50,6 +50,7 @@ public:
     name_roles();
     sort_rows();
     fill_rows();
+    drop_unused_sectors();
     fill_consensus();
     fill_assessments();
     sort_problems();
@@ -182,9 +183,18 @@ private:
   /// How often each day is given for one community's round.
   struct seen_days {
     std::map<date, std::size_t> individual;
-    std::map<date, std::size_t> agreed;
+    std::map<std::pair<std::uint16_t, score_mode>, date> agreed; ///< of every agreed mark the earliest day that is given for it
     /// The day of the round: one odd date must not move it, so the day most people's rows give; where they give none, most agreed marks.
-    [[nodiscard]] date day() const { return most_frequent(individual.empty() ? agreed : individual); }
+    [[nodiscard]] date day() const {
+      if (!individual.empty()) { return most_frequent(individual); }
+      std::map<date, std::size_t> how_often;
+      for (const auto& [mark, day] : agreed) { ++how_often[day]; }
+      return most_frequent(how_often);
+    }
+    void agree(const std::pair<std::uint16_t, score_mode>& mark, date day) {
+      const auto [at, is_new] = agreed.emplace(mark, day);
+      if (!is_new && day < at->second) { at->second = day; }
+    }
   };
 
   /// The days of every community's round that was held, by community and label. Then-tests and judges mark on other days.
@@ -200,12 +210,12 @@ private:
       }
       for (const consensus_record& c : r.consensus) {
         seen_days& here = seen[{c.community, c.round}];
-        if (c.day.has_value()) { ++here.agreed[c.day]; }
+        if (c.day.has_value()) { here.agree({c.dimension, c.mode}, c.day); }
       }
       for (const auto& [place, from] : seen) {
         seen_days& into = days_[{community_map_[p][place.first], r.rounds[place.second]}];
         for (const auto& [day, n] : from.individual) { into.individual[day] += n; }
-        for (const auto& [day, n] : from.agreed) { into.agreed[day] += n; }
+        for (const auto& [mark, day] : from.agreed) { into.agree(mark, day); }
       }
     }
   }
@@ -445,6 +455,24 @@ private:
     consensus_record record;
     std::size_t part;
   };
+
+  /// A sector that only a repeated row named is gone with that row.
+  void drop_unused_sectors() {
+    std::vector<std::uint16_t> position(out_->sectors_.size(), ratings::no_sector);
+    for (const std::uint16_t s : out_->sector_) {
+      if (s != ratings::no_sector) { position[s] = 0; }
+    }
+    std::vector<std::string> kept;
+    for (std::size_t s = 0; s < position.size(); ++s) {
+      if (position[s] == ratings::no_sector) { continue; }
+      position[s] = static_cast<std::uint16_t>(kept.size());
+      kept.push_back(std::move(out_->sectors_[s]));
+    }
+    out_->sectors_ = std::move(kept);
+    for (std::uint16_t& s : out_->sector_) {
+      if (s != ratings::no_sector) { s = position[s]; }
+    }
+  }
 
   void fill_consensus() {
     std::vector<agreed> all;

@@ -96,7 +96,7 @@ public:
       const std::size_t stride = width_ + (with_cr ? 1 : 0);
       const std::size_t rows = whole_rows(lane, stride, with_cr, separator);
       if (rows == 0) { return; }
-      look(lane, stride, rows, input);
+      look(lane, stride, rows);
       for (std::size_t from = 0; from < rows;) { // good rows, then a bad one the general way, and on
         std::size_t to = any_bad_ ? from : rows;
         while (to < rows && bad_[to] == 0) { ++to; }
@@ -104,6 +104,7 @@ public:
           add(from, to);
           scanner.took((to - from) * stride, to - from, with_cr);
           reader.passed_by(to - from);
+          if (lane.high && std::find(wide_.begin() + static_cast<std::ptrdiff_t>(from), wide_.begin() + static_cast<std::ptrdiff_t>(to), 1u) != wide_.begin() + static_cast<std::ptrdiff_t>(to)) { input.saw_utf8(); }
         }
         if (to == rows) { break; }
         const csv_record* one = scanner.next();
@@ -248,7 +249,7 @@ private:
   }
 
   /// Looks up the texts of the rows; marks as bad those that are not all known or do not agree.
-  void look(const csv_scanner::lane& lane, std::size_t stride, std::size_t rows, csv_input& input) {
+  void look(const csv_scanner::lane& lane, std::size_t stride, std::size_t rows) {
     std::fill_n(bad_.begin(), rows, 0u);
     bool placed = false;
     bool measured = false;
@@ -279,7 +280,7 @@ private:
       }
     }
     if (rater_ != no_field) { check_codes(lane, stride, rater_, rows, bad_.data()); }
-    if (lane.high) { check_text(lane, stride, rows, input); }
+    if (lane.high) { check_text(lane, stride, rows); }
     if (reader.columns().has(column_role::missing_reason)) {
       for (std::size_t r = 0; r < rows; ++r) { // the score, or the reason why there is none
         const bool by_reason = score_[r] == see_reason;
@@ -303,17 +304,14 @@ private:
       bad_[r] |= static_cast<std::uint32_t>(first[r] != other_[r] && other_[r] != any_dimension);
     }
   }
-  /// Rows with bytes above 0x7F must be UTF-8 throughout, as the general way checks.
-  void check_text(const csv_scanner::lane& lane, std::size_t stride, std::size_t rows, csv_input& input) {
-    for (std::size_t r = 0; r < rows; ++r) {
-      const std::uint32_t first = lane.positions[r * stride - 1] + 1; // the slot before the lane's first is there
-      const std::string_view raw{lane.base + first, std::size_t{lane.positions[(r + 1) * stride - 1]} - first};
-      if (std::all_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) { continue; }
-      if (bad_[r] == 0 && !text::first_invalid_utf8(raw)) {
-        input.saw_utf8();
-      } else {
-        bad_[r] = 1;
-      }
+  /// Rows with bytes above 0x7F must be UTF-8 throughout, as the general way checks; `wide_` says which have any.
+  void check_text(const csv_scanner::lane& lane, std::size_t stride, std::size_t rows) {
+    const std::uint32_t* at = lane.positions;
+    for (std::size_t r = 0; r < rows; ++r, at += stride) {
+      const std::uint32_t first = at[-1] + 1; // there is one before the lane's first
+      const std::string_view raw{lane.base + first, std::size_t{at[stride - 1]} - first};
+      wide_[r] = static_cast<std::uint32_t>(std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+      if (wide_[r] != 0 && text::first_invalid_utf8(raw)) { bad_[r] = 1; }
     }
   }
 
@@ -344,6 +342,7 @@ private:
   std::size_t rater_{no_field};
   std::vector<part> parts_;
   values bad_{};
+  values wide_{};
   bool any_bad_{};
   std::array<std::uint64_t, most_rows> cell_{};
   values place_{};

@@ -66,7 +66,7 @@ struct date_text {
     return out;
   };
   const auto given = [&](std::int64_t year, std::int64_t month, std::int64_t day) -> std::optional<date> {
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) { return std::nullopt; }
+    if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) { return std::nullopt; }
     return date::from_civil(static_cast<int>(year), static_cast<unsigned>(month), static_cast<unsigned>(day));
   };
   const std::string no_such = "there is no such day; write e.g. 2023-09-19";

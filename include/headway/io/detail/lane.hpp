@@ -71,7 +71,7 @@ public:
 
   /// As `text_dictionary::steps_away`, for the short texts.
   [[nodiscard]] std::uint64_t steps_away() const noexcept {
-    const auto of = [this](const auto& slots, const auto& table) {
+    const auto of = [](const auto& slots, const auto& table) {
       std::uint64_t steps = 0;
       for (std::size_t at = 0; at < slots.size(); ++at) {
         if (slots[at].value != lane_unknown) { steps += (at - table.place(slots[at].key)) & table.last; }
