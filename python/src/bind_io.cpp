@@ -11,6 +11,7 @@
 #include <headway/base/text.hpp>
 #include <headway/io/columns.hpp>
 #include <headway/io/csv.hpp>
+#include <headway/io/problem_codes.hpp>
 #include <headway/io/rubric_file.hpp>
 #include <headway/io/tidy.hpp>
 
@@ -30,8 +31,8 @@ void note_guess(reading& into, const std::string& encoding, const std::optional<
   problem p;
   p.source = into.source;
   p.line = guessed_at->first;
-  p.code = "encoding_guessed";
-  p.severity = severity::warning;
+  p.code = io::codes::encoding_guessed.code;
+  p.severity = io::codes::encoding_guessed.severity;
   p.value = guessed_at->second;
   p.message = "the file is not UTF-8 and does not say what it is; here is the first sign of it";
   p.what_was_done = "read as " + encoding.substr(0, encoding.find(" (")) + "; name the encoding if that is wrong";

@@ -102,6 +102,14 @@ def test_encodings(tmp_path: Path, name: str, told: bool) -> None:
     assert len(study.problems.where(code="encoding_guessed")) == guessed
 
 
+def test_a_bad_byte_does_not_turn_utf8_into_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes((HEADER + "Pentre \u0174yn,R1,a,Vision,3\n").encode() + b"Caf\xe9,R1,b,Vision,3\n")
+    study = hw.read(path)
+    assert study.communities == ("Caf\\xE9", "Pentre \u0174yn")
+    assert [(line, code) for line, _, code, _ in found(study) if code in ("invalid_utf8", "encoding_guessed")] == [(3, "invalid_utf8")]
+
+
 def test_a_wrong_encoding_is_an_error_with_the_line(tmp_path: Path) -> None:
     path = tmp_path / "marks.csv"
     path.write_bytes(HEADER.encode() + b"A,R1,a,Vision,3\nB\xe9,R1,a,Vision,3\n")

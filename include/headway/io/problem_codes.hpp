@@ -96,6 +96,7 @@ inline constexpr problem_kind stray_quote{"stray_quote", warning, "a quote where
 inline constexpr problem_kind unclosed_quote{"unclosed_quote", error, "a quote that is never closed, so all that follows is inside it", "that row and the lines after it left out"};
 inline constexpr problem_kind field_too_long{"field_too_long", error, "a field over the limit", "row left out"};
 inline constexpr problem_kind invalid_utf8{"invalid_utf8", error, "bytes that are not UTF-8", "each shown as \\xHH, row kept"};
+inline constexpr problem_kind encoding_guessed{"encoding_guessed", warning, "a text that is not UTF-8 and does not say in which encoding it is", "read in the encoding its bytes look like"};
 inline constexpr problem_kind nul_byte{"nul_byte", error, "a NUL byte in the text", "shown as \\x00, row kept"};
 inline constexpr problem_kind mixed_line_ends{"mixed_line_ends", note, "more than one kind of line end", "all read as line ends"};
 
@@ -114,7 +115,7 @@ inline constexpr std::array problem_kinds{
   codes::empty_row, codes::short_row, codes::trailing_fields_left_off, codes::trailing_empty_fields, codes::long_row, codes::repeated_header,
   codes::summary_row, codes::no_data_rows,
   codes::formula_like, codes::embedded_newline, codes::stray_quote, codes::unclosed_quote, codes::field_too_long, codes::invalid_utf8,
-  codes::nul_byte, codes::mixed_line_ends,
+  codes::encoding_guessed, codes::nul_byte, codes::mixed_line_ends,
   problem_kind{"duplicate_same", severity::warning, "the same person, dimension and mark twice", "counted once"},
   problem_kind{"duplicate_conflict", severity::error, "the same person and dimension with different marks", "both kept as text, neither counted"},
   problem_kind{"shared_community_name", severity::error, "a name that several communities share, without a key", "kept apart, as a community of its own"},

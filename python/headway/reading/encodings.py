@@ -54,8 +54,8 @@ def to_utf8(data: Bytes, source: str, encoding: str | None = None) -> Text:
     """The text as UTF-8.
 
     A byte-order mark decides; without one, text that is valid UTF-8 is UTF-8; NUL bytes in every other place mean UTF-16; anything else that
-    could be text is taken for Windows-1252, and that is said to be a guess. Bytes that are none of these are left alone: the reader
-    names every place that is not UTF-8.
+    could be text is taken for Windows-1252, and that is said to be a guess. Bytes that are none of these are left alone, and so is UTF-8
+    with a few bad bytes in it: the reader names every place that is not UTF-8.
 
     Args:
         data: the whole file.
@@ -77,9 +77,12 @@ def to_utf8(data: Bytes, source: str, encoding: str | None = None) -> Text:
     if (wide := _without_mark_utf16(data)) is not None:
         return Text(_decoded(data[:], wide, source), f"{wide} (guessed)", (1, "a NUL in every other byte"))
     first_odd = _core.find_invalid_utf8(data)
-    if first_odd is None or not _may_be_windows_1252(data):
+    if first_odd is None:
         return Text(data, "")
     whole = data[:]
+    damaged_utf8 = not whole[:first_odd].isascii()
+    if damaged_utf8 or not _may_be_windows_1252(data):
+        return Text(data, "")
     line = line_of(whole, first_odd)
     return Text(whole.decode("cp1252").encode(), f"{WINDOWS_1252} (guessed)", (line, f"\\x{whole[first_odd]:02x}"))
 
