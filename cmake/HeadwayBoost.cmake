@@ -1,7 +1,7 @@
-# Boost's headers (Boost.Math; Boost.Test for the tests): the system's, else those of the PyPI package libboost-headers.
+# Boost's headers, for the tests alone (Boost.Test): the system's, else those of the PyPI package libboost-headers.
 # Set HEADWAY_BOOST_INCLUDE_DIR to choose others.
 
-find_path(HEADWAY_BOOST_INCLUDE_DIR boost/math/distributions/beta.hpp
+find_path(HEADWAY_BOOST_INCLUDE_DIR boost/test/included/unit_test.hpp
     HINTS "${Boost_INCLUDE_DIR}" "${BOOST_ROOT}/include" "$ENV{BOOST_ROOT}/include"
     DOC "Folder that holds boost/")
 
@@ -14,7 +14,7 @@ if(NOT HEADWAY_BOOST_INCLUDE_DIR)
                 OUTPUT_VARIABLE candidates OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
         endif()
     endforeach()
-    find_path(HEADWAY_BOOST_INCLUDE_DIR boost/math/distributions/beta.hpp PATHS ${candidates} NO_DEFAULT_PATH)
+    find_path(HEADWAY_BOOST_INCLUDE_DIR boost/test/included/unit_test.hpp PATHS ${candidates} NO_DEFAULT_PATH)
 endif()
 
 if(NOT HEADWAY_BOOST_INCLUDE_DIR)

@@ -2,8 +2,8 @@
 
     python consume.py <checkout> <work folder> find_package|add_subdirectory|pkg_config|python_package
 
-Compilers, CMake and Boost's headers come from the environment: CXX, CC, CMAKE, HEADWAY_BOOST_INCLUDE_DIR. The first two
-consumers look at the install in <work folder>/prefix.
+Compilers and CMake come from the environment: CXX, CC, CMAKE. The first two consumers look at the install in
+<work folder>/prefix.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from pathlib import Path
 CHECKOUT, WORK, WAY = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 PREFIX = WORK / "prefix"
 HERE = Path(__file__).resolve().parent
-BOOST = os.environ["HEADWAY_BOOST_INCLUDE_DIR"]
 VERSION = re.search(r'HEADWAY_VERSION "([^"]+)"', (CHECKOUT / "include/headway/version.hpp").read_text()).group(1)
 
 
@@ -49,7 +48,7 @@ def expect(condition: object, what: str) -> None:
 def with_cmake(*options: str) -> None:
     build = fresh(f"{WAY}-build")
     run(os.environ["CMAKE"], "-S", HERE / WAY, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
-        f"-DHEADWAY_BOOST_INCLUDE_DIR={BOOST}", f"-DVERSION={VERSION}", *options)
+        f"-DVERSION={VERSION}", *options)
     run(os.environ["CMAKE"], "--build", build)
     programs = sorted(path for path in build.glob("use_*") if path.is_file())
     expect(programs, "no program was built")
@@ -70,7 +69,7 @@ def with_pkg_config() -> None:
         return run(tool, "--cflags", "--libs", package, env=environment).split()
 
     sources = HERE / "find_package"
-    run(os.environ["CXX"], "-std=c++20", sources / "use_headers.cpp", "-o", build / "use_headers", *flags("headway"), "-isystem", BOOST)
+    run(os.environ["CXX"], "-std=c++20", sources / "use_headers.cpp", "-o", build / "use_headers", *flags("headway"))
     expect(VERSION in run(build / "use_headers"), "use_headers did not print the version")
     if (folder / "headway-c.pc").exists():
         run(os.environ["CC"], "-std=c11", sources / "use_c.c", "-o", build / "use_c", *flags("headway-c"), f"-Wl,-rpath,{folder.parent}")
