@@ -19,7 +19,7 @@
 #include <headway/numeric/random.hpp>
 #include <headway/numeric/special.hpp>
 #include <headway/profile/balanced.hpp>
-#include <headway/profile/dispersion.hpp>
+#include <headway/agreement/dispersion.hpp>
 #include <headway/profile/level_set.hpp>
 
 namespace {
@@ -181,7 +181,7 @@ std::vector<outcome> all_outcomes(std::uint32_t n, std::size_t levels, headway::
   spread(n, 0, c, [&](const counts& each) {
     double ways = log_factorial(n);
     for (const auto count : each) { ways -= log_factorial(count); }
-    out.push_back({each, ways, hp::dispersion_of(each, {confidence}).range});
+    out.push_back({each, ways, headway::agreement::dispersion_of(each, {confidence}).range});
   });
   return out;
 }
@@ -213,7 +213,7 @@ covered simulated_coverage(const settings& run, const shares& p, std::uint32_t n
   covered sum{};
   for (std::uint32_t i = 0; i < run.replicates; ++i) {
     hn::draw_multinomial(random, n, p, c);
-    const hn::interval range = hp::dispersion_of(c, {confidence}).range;
+    const hn::interval range = headway::agreement::dispersion_of(c, {confidence}).range;
     sum.share += holds(range, truth) ? 1.0 : 0.0;
     sum.width += range.width();
   }

@@ -19,6 +19,14 @@
 
 #include <headway/rubrics/rubrics.hpp>
 
+#include <headway/agreement/dispersion.hpp>
+#include <headway/agreement/krippendorff.hpp>
+#include <headway/agreement/pair_sums.hpp>
+#include <headway/agreement/shape.hpp>
+
+#include <headway/exact/adjust.hpp>
+#include <headway/exact/paired_change.hpp>
+
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
 #include <headway/profile/profile.hpp>
@@ -26,12 +34,6 @@
 #include <headway/profile/shared.hpp>
 #include <headway/profile/turnover.hpp>
 
-#include <headway/agreement/krippendorff.hpp>
-#include <headway/agreement/pair_sums.hpp>
-
-#include <headway/resample/adjust.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
-
-#include <headway/change/paired_change.hpp>

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_spread_of_one_half_counts_as_differing) {
   for (int run = 0; run < 500; ++run) {
     counts c(2 + draw() % 15);
     for (auto& n : c) { n = static_cast<std::uint32_t>(draw() % 6); }
-    const double spread = profile::dispersion_of(c).value;
+    const double spread = headway::agreement::dispersion_of(c).value;
     if (spread < 0.49 || spread > 0.51) { BOOST_TEST(profile::people_differ(c) == (spread >= profile::differ_from)); }
   }
 }

@@ -20,7 +20,7 @@
 #include <headway/profile/detail/agenda_words.hpp>
 #include <headway/profile/profile.hpp>
 #include <headway/profile/rounds.hpp>
-#include <headway/profile/shape.hpp>
+#include <headway/agreement/shape.hpp>
 
 /// \file
 /// What to talk about first, and why, in words. An agenda orders the dimensions of one room for one conversation; it is no ranking of places and
@@ -128,7 +128,7 @@ inline constexpr double differ_from = 0.5;
 /// Cost: as `shape_of`. Threads: safe. Since 0.1. Checked by `agenda_test`.
 [[nodiscard]] inline std::optional<corner> corner_of(std::span<const std::uint32_t> counts) {
   if (numeric::total(counts) < 2) { return std::nullopt; }
-  if (people_differ(counts) || shape_of(counts).two_camps) { return corner::talk_first; }
+  if (people_differ(counts) || agreement::shape_of(counts).two_camps) { return corner::talk_first; }
   const numeric::level_range middle = numeric::median(counts);
   const std::size_t top = counts.size() - 1;
   if (2 * std::size_t{middle.low} > top) { return corner::build_on; }

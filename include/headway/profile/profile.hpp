@@ -16,9 +16,9 @@
 #include <headway/core/study.hpp>
 #include <headway/core/table.hpp>
 #include <headway/numeric/order.hpp>
-#include <headway/profile/dispersion.hpp>
+#include <headway/agreement/dispersion.hpp>
 #include <headway/profile/level_set.hpp>
-#include <headway/profile/shape.hpp>
+#include <headway/agreement/shape.hpp>
 
 /// \file
 /// Where are we: for every dimension of one community's round, how many people chose which level, the middle of their marks, how far they agree,
@@ -43,8 +43,8 @@ template <std::size_t Levels> struct profile_row {
   std::uint32_t n{};                  ///< marks on the scale
   numeric::level_range median{};      ///< low and high; only where n > 0
   headway::profile::level_set level_set{};
-  headway::profile::dispersion dispersion{};
-  headway::profile::shape shape{};
+  agreement::dispersion dispersion{};
+  agreement::shape shape{};
   std::uint32_t two_or_more_away{};   ///< people whose mark is two or more levels from the nearest median
   const consensus_record* consensus{}; ///< the room's mark, or nullptr; never in rows of a group
   headway::status status{};           ///< ok, value_only (one mark), no_data (none), not_assessed
@@ -77,8 +77,8 @@ profile_row<Levels> make_row(const selected& where, dimension_id dimension, std:
   profile_row<Levels> row{.community = where.community, .round = where.round, .group = group, .dimension = dimension, .counts = counts, .n = counts.n()};
   const auto levels = row.counts.levels();
   row.level_set = level_set_of(levels, {.confidence = options.confidence});
-  row.dispersion = dispersion_of(levels, {.confidence = options.confidence});
-  row.shape = shape_of(levels);
+  row.dispersion = agreement::dispersion_of(levels, {.confidence = options.confidence});
+  row.shape = agreement::shape_of(levels);
   if (row.n > 0) {
     row.median = numeric::median(levels);
     row.two_or_more_away = two_or_more_away(levels);

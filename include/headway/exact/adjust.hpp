@@ -10,7 +10,7 @@
 
 #include <headway/base/check.hpp>
 
-namespace headway::resample {
+namespace headway::exact {
 
 /// How p values of several tests are adjusted for being several. Values are part of the C ABI and never reused.
 enum class adjustment : std::int32_t {
@@ -98,4 +98,4 @@ inline std::vector<double> hommel_sorted(const std::vector<double>& p) {
   return out;
 }
 
-} // namespace headway::resample
+} // namespace headway::exact

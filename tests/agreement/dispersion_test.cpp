@@ -6,12 +6,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <headway/profile/dispersion.hpp>
+#include <headway/agreement/dispersion.hpp>
 
 #include "reference_counts.hpp"
 
 namespace tt = boost::test_tools;
-namespace hp = headway::profile;
+namespace ha = headway::agreement;
 using headway::confidence_level;
 using headway::status;
 
@@ -62,7 +62,7 @@ double coverage(const std::vector<double>& p, std::uint32_t n, double confidence
       for (std::uint32_t i = 0; i < each[k]; ++i, --left) { weight *= static_cast<double>(left) / (i + 1.0) * p[k]; }
     }
     if (weight > 0.0) {
-      const auto range = hp::dispersion_of(each, {confidence_level{confidence}}).range;
+      const auto range = ha::dispersion_of(each, {confidence_level{confidence}}).range;
       covered += range.lower <= truth + 1e-9 && truth - 1e-9 <= range.upper ? weight : 0.0;
     }
   });
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(value_equals_reference_case_a08) {
   BOOST_TEST(l2.size() == 10u);
   for (const auto& [name, c] : reference::distributions()) {
     BOOST_TEST_CONTEXT(name) {
-      const hp::dispersion d = hp::dispersion_of(c);
+      const ha::dispersion d = ha::dispersion_of(c);
       const auto n = static_cast<double>(d.n);
       const double most = d.n % 2 == 0 ? 1.0 : 1.0 - 1.0 / (n * n);
       BOOST_TEST(std::fabs(d.value - (1.0 - l2.at(name))) < 1e-9);
@@ -93,19 +93,19 @@ BOOST_AUTO_TEST_CASE(value_at_the_ends_of_its_range) {
   for (const std::size_t levels : {2u, 3u, 5u, 7u, 16u}) {
     counts same(levels);
     same[levels / 2] = 9;
-    BOOST_TEST(hp::dispersion_of(same).value == 0.0);
-    BOOST_TEST(hp::dispersion_of(same).range.lower == 0.0);
+    BOOST_TEST(ha::dispersion_of(same).value == 0.0);
+    BOOST_TEST(ha::dispersion_of(same).range.lower == 0.0);
     counts ends(levels);
     ends.front() = ends.back() = 4;
-    BOOST_TEST(hp::dispersion_of(ends).value == 1.0);
-    BOOST_TEST(hp::dispersion_of(ends).range.upper == 1.0);
-    BOOST_TEST(hp::dispersion_of(ends).unbiased == 8.0 / 7.0, tt::tolerance(1e-15));
+    BOOST_TEST(ha::dispersion_of(ends).value == 1.0);
+    BOOST_TEST(ha::dispersion_of(ends).range.upper == 1.0);
+    BOOST_TEST(ha::dispersion_of(ends).unbiased == 8.0 / 7.0, tt::tolerance(1e-15));
   }
 }
 
 BOOST_AUTO_TEST_CASE(value_is_the_mean_distance_between_people) {
   counts c(4);
-  spread(7, 0, c, [](const counts& each) { BOOST_TEST_REQUIRE(std::fabs(hp::dispersion_of(each).value - by_pairs(each)) < 1e-15); });
+  spread(7, 0, c, [](const counts& each) { BOOST_TEST_REQUIRE(std::fabs(ha::dispersion_of(each).value - by_pairs(each)) < 1e-15); });
 }
 
 BOOST_AUTO_TEST_CASE(unbiased_is_right_on_average) {
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(unbiased_is_right_on_average) {
   counts c(3);
   spread(5, 0, c, [&](const counts& each) {
     const double ways = 120.0 / (std::tgamma(each[0] + 1.0) * std::tgamma(each[1] + 1.0) * std::tgamma(each[2] + 1.0));
-    mean += ways * std::pow(p[0], each[0]) * std::pow(p[1], each[1]) * std::pow(p[2], each[2]) * hp::dispersion_of(each).unbiased;
+    mean += ways * std::pow(p[0], each[0]) * std::pow(p[1], each[1]) * std::pow(p[2], each[2]) * ha::dispersion_of(each).unbiased;
   });
   BOOST_TEST(mean == truth, tt::tolerance(1e-13));
 }
@@ -150,7 +150,7 @@ BOOST_AUTO_TEST_CASE(moments_equal_the_expanded_polynomial) {
     const double mean = scale * static_cast<double>(first) / static_cast<double>(n * (n + 1));
     const double square = scale * scale * static_cast<double>(second) / static_cast<double>(n * (n + 1) * (n + 2) * (n + 3));
     const std::vector<double> as_doubles{mass.begin(), mass.end()};
-    const hp::detail::moments got = hp::detail::dirichlet_moments(as_doubles);
+    const ha::detail::moments got = ha::detail::dirichlet_moments(as_doubles);
     BOOST_TEST(std::fabs(got.mean - mean) < 1e-15);
     BOOST_TEST(std::fabs(got.variance - (square - mean * mean)) < 1e-15);
   }
@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(interval_equals_an_independent_program) {
                                         expected{{6, 1, 0, 1, 5}, 0.6707540404102887, 1.0},
                                         expected{{0, 1, 0, 2, 9, 3, 1}, 0.14491571456472271, 0.7039456450777847},
                                         expected{{1, 1, 0}, 0.024687499999999973, 1.0}}) {
-    const hp::dispersion d = hp::dispersion_of(c);
+    const ha::dispersion d = ha::dispersion_of(c);
     BOOST_TEST(std::fabs(d.range.lower - lower) < 1e-11);
     BOOST_TEST(std::fabs(d.range.upper - upper) < 1e-11);
   }
@@ -180,9 +180,9 @@ BOOST_AUTO_TEST_CASE(interval_holds_the_value_and_grows_with_confidence) {
   counts c(5);
   for (const std::uint32_t n : {2u, 3u, 6u, 9u}) {
     spread(n, 0, c, [](const counts& each) {
-      const hp::dispersion d = hp::dispersion_of(each);
+      const ha::dispersion d = ha::dispersion_of(each);
       BOOST_TEST_REQUIRE((0.0 <= d.range.lower && d.range.lower <= d.value && d.value <= d.range.upper && d.range.upper <= 1.0));
-      const hp::dispersion wide = hp::dispersion_of(each, {confidence_level{0.99}});
+      const ha::dispersion wide = ha::dispersion_of(each, {confidence_level{0.99}});
       BOOST_TEST_REQUIRE((wide.range.lower <= d.range.lower && d.range.upper <= wide.range.upper));
     });
   }
@@ -203,8 +203,8 @@ BOOST_AUTO_TEST_CASE(interval_covers_in_small_panels) {
 
 BOOST_AUTO_TEST_CASE(reversing_the_scale_changes_nothing) {
   for (const counts& c : {counts{2, 5, 7, 4, 2}, counts{9, 0, 1}, counts{0, 3, 4}, counts{30, 40, 210, 130, 530, 50, 10}}) {
-    const hp::dispersion there = hp::dispersion_of(c);
-    const hp::dispersion back = hp::dispersion_of(reversed(c));
+    const ha::dispersion there = ha::dispersion_of(c);
+    const ha::dispersion back = ha::dispersion_of(reversed(c));
     BOOST_TEST(there.value == back.value);
     BOOST_TEST(there.unbiased == back.unbiased);
     BOOST_TEST(std::fabs(there.range.lower - back.range.lower) < 1e-13);
@@ -213,26 +213,26 @@ BOOST_AUTO_TEST_CASE(reversing_the_scale_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(nobody_one_and_few) {
-  const hp::dispersion nobody = hp::dispersion_of(counts{0, 0, 0});
+  const ha::dispersion nobody = ha::dispersion_of(counts{0, 0, 0});
   BOOST_TEST((nobody.status == status::no_data && nobody.n == 0 && nobody.value == 0.0 && nobody.range == headway::numeric::interval{0.0, 1.0}));
-  const hp::dispersion one = hp::dispersion_of(counts{0, 1, 0});
+  const ha::dispersion one = ha::dispersion_of(counts{0, 1, 0});
   BOOST_TEST((one.status == status::value_only && one.value == 0.0 && one.unbiased == 0.0 && one.range == headway::numeric::interval{0.0, 1.0}));
-  for (const std::uint32_t n : {2u, 3u, 4u}) { BOOST_TEST((hp::dispersion_of(counts{n - 1, 0, 1}).status == status::mostly_prior)); }
-  BOOST_TEST((hp::dispersion_of(counts{4, 0, 1}).status == status::ok));
+  for (const std::uint32_t n : {2u, 3u, 4u}) { BOOST_TEST((ha::dispersion_of(counts{n - 1, 0, 1}).status == status::mostly_prior)); }
+  BOOST_TEST((ha::dispersion_of(counts{4, 0, 1}).status == status::ok));
 }
 
 BOOST_AUTO_TEST_CASE(large_panels_narrow_onto_the_value) {
-  const hp::dispersion d = hp::dispersion_of(counts{100000000u, 250000000u, 350000000u, 200000000u, 100000000u});
+  const ha::dispersion d = ha::dispersion_of(counts{100000000u, 250000000u, 350000000u, 200000000u, 100000000u});
   BOOST_TEST(d.range.width() < 1e-4);
   BOOST_TEST(d.range.contains(d.value));
-  const hp::dispersion most = hp::dispersion_of(counts{4294967295u, 4294967295u, 4294967295u, 4294967295u, 4294967295u});
+  const ha::dispersion most = ha::dispersion_of(counts{4294967295u, 4294967295u, 4294967295u, 4294967295u, 4294967295u});
   BOOST_TEST(std::fabs(most.value - 0.8) < 1e-12);
   BOOST_TEST(most.range.contains(most.value));
 }
 
 BOOST_AUTO_TEST_CASE(a_scale_has_2_to_16_levels) {
-  BOOST_CHECK_THROW((void)hp::dispersion_of(counts{4}), headway::error);
-  BOOST_CHECK_THROW((void)hp::dispersion_of(counts(17, 1u)), headway::error);
+  BOOST_CHECK_THROW((void)ha::dispersion_of(counts{4}), headway::error);
+  BOOST_CHECK_THROW((void)ha::dispersion_of(counts(17, 1u)), headway::error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -12,7 +12,7 @@
 #include <headway/base/status.hpp>
 #include <headway/numeric/order.hpp>
 
-namespace headway::profile {
+namespace headway::agreement {
 
 /// The shape of one cell. Since 0.1.
 struct shape {
@@ -105,4 +105,4 @@ namespace detail {
   return result;
 }
 
-} // namespace headway::profile
+} // namespace headway::agreement

@@ -5,12 +5,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <headway/profile/shape.hpp>
+#include <headway/agreement/shape.hpp>
 
 #include "reference_counts.hpp"
 
 namespace tt = boost::test_tools;
-namespace hp = headway::profile;
+namespace ha = headway::agreement;
 using headway::status;
 
 namespace {
@@ -58,13 +58,13 @@ BOOST_AUTO_TEST_CASE(agreement_equals_reference_case_a08) {
   const auto wanted = reference::expected("van_der_eijk_a");
   BOOST_TEST(wanted.size() == 10u);
   for (const auto& [name, c] : reference::distributions()) {
-    BOOST_TEST_CONTEXT(name) { BOOST_TEST(std::fabs(hp::shape_of(c).agreement - wanted.at(name)) < 1e-9); }
+    BOOST_TEST_CONTEXT(name) { BOOST_TEST(std::fabs(ha::shape_of(c).agreement - wanted.at(name)) < 1e-9); }
   }
 }
 
 BOOST_AUTO_TEST_CASE(agreement_of_the_published_example) {
   // R agrmt manual, example of agreement(): 0.6113333
-  BOOST_TEST(hp::shape_of(counts{30, 40, 210, 130, 530, 50, 10}).agreement == 0.6113333, tt::tolerance(1e-7));
+  BOOST_TEST(ha::shape_of(counts{30, 40, 210, 130, 530, 50, 10}).agreement == 0.6113333, tt::tolerance(1e-7));
 }
 
 BOOST_AUTO_TEST_CASE(agreement_equals_the_definition_for_every_pattern) {
@@ -72,67 +72,67 @@ BOOST_AUTO_TEST_CASE(agreement_equals_the_definition_for_every_pattern) {
     for (std::uint32_t pattern = 1; pattern < (1u << levels); ++pattern) {
       counts c(levels);
       for (std::uint32_t k = 0; k < levels; ++k) { c[k] = ((pattern >> k) & 1u) * (1 + (k * 7 + pattern) % 5); }
-      BOOST_TEST_REQUIRE(std::fabs(hp::shape_of(c).agreement - by_definition(c)) < 1e-13);
+      BOOST_TEST_REQUIRE(std::fabs(ha::shape_of(c).agreement - by_definition(c)) < 1e-13);
     }
   }
 }
 
 BOOST_AUTO_TEST_CASE(ends_of_the_range) {
-  BOOST_TEST(hp::shape_of(counts{0, 0, 7, 0, 0}).agreement == 1.0);
-  BOOST_TEST(hp::shape_of(counts{4, 4, 4, 4, 4}).agreement == 0.0);
-  BOOST_TEST(hp::shape_of(counts{6, 0, 0, 0, 6}).agreement == -1.0);
-  BOOST_TEST(hp::shape_of(counts(16, 3u)).agreement == 0.0);
+  BOOST_TEST(ha::shape_of(counts{0, 0, 7, 0, 0}).agreement == 1.0);
+  BOOST_TEST(ha::shape_of(counts{4, 4, 4, 4, 4}).agreement == 0.0);
+  BOOST_TEST(ha::shape_of(counts{6, 0, 0, 0, 6}).agreement == -1.0);
+  BOOST_TEST(ha::shape_of(counts(16, 3u)).agreement == 0.0);
   counts ends(16);
   ends.front() = ends.back() = 5;
-  BOOST_TEST(hp::shape_of(ends).agreement == -1.0);
+  BOOST_TEST(ha::shape_of(ends).agreement == -1.0);
 }
 
 BOOST_AUTO_TEST_CASE(two_levels) {
-  BOOST_TEST(hp::shape_of(counts{3, 1}).agreement == 0.5); // |3 - 1| / 4
-  const hp::shape even = hp::shape_of(counts{10, 10});
+  BOOST_TEST(ha::shape_of(counts{3, 1}).agreement == 0.5); // |3 - 1| / 4
+  const ha::shape even = ha::shape_of(counts{10, 10});
   BOOST_TEST((even.agreement == 0.0 && !even.two_camps));
 }
 
 BOOST_AUTO_TEST_CASE(reversing_the_scale_changes_nothing) {
   for (const counts& c : {counts{30, 40, 210, 130, 530, 50, 10}, counts{9, 4, 1, 0, 2, 6, 8}, counts{1, 2, 5, 9, 3}, counts{7, 0, 2}}) {
-    BOOST_TEST((hp::shape_of(c) == hp::shape_of(counts{c.rbegin(), c.rend()})));
+    BOOST_TEST((ha::shape_of(c) == ha::shape_of(counts{c.rbegin(), c.rend()})));
   }
 }
 
 BOOST_AUTO_TEST_CASE(two_camps_need_both_ends_and_a_gap) {
-  BOOST_TEST(hp::shape_of(counts{9, 4, 1, 0, 2, 6, 8}).two_camps);
-  BOOST_TEST(hp::shape_of(counts{5, 1, 0, 1, 4}).two_camps);
-  BOOST_TEST(hp::shape_of(counts{2, 0, 0, 0, 2}).two_camps);
-  BOOST_TEST(!hp::shape_of(counts{1, 0, 0, 0, 1}).two_camps);  // one person is no camp
-  BOOST_TEST(!hp::shape_of(counts{19, 0, 0, 0, 1}).two_camps); // nor is a twentieth
-  BOOST_TEST(!hp::shape_of(counts{0, 5, 6, 5, 0}).two_camps);  // one peak
-  BOOST_TEST(!hp::shape_of(counts{4, 4, 4, 4, 4}).two_camps);  // A = 0 but for rounding
+  BOOST_TEST(ha::shape_of(counts{9, 4, 1, 0, 2, 6, 8}).two_camps);
+  BOOST_TEST(ha::shape_of(counts{5, 1, 0, 1, 4}).two_camps);
+  BOOST_TEST(ha::shape_of(counts{2, 0, 0, 0, 2}).two_camps);
+  BOOST_TEST(!ha::shape_of(counts{1, 0, 0, 0, 1}).two_camps);  // one person is no camp
+  BOOST_TEST(!ha::shape_of(counts{19, 0, 0, 0, 1}).two_camps); // nor is a twentieth
+  BOOST_TEST(!ha::shape_of(counts{0, 5, 6, 5, 0}).two_camps);  // one peak
+  BOOST_TEST(!ha::shape_of(counts{4, 4, 4, 4, 4}).two_camps);  // A = 0 but for rounding
   // 11 raters: a fifth is 2.2, so three are needed at either end
-  const hp::shape two = hp::shape_of(counts{9, 0, 0, 0, 2});
+  const ha::shape two = ha::shape_of(counts{9, 0, 0, 0, 2});
   BOOST_TEST(!two.two_camps);
-  const hp::shape three = hp::shape_of(counts{8, 0, 0, 0, 3});
+  const ha::shape three = ha::shape_of(counts{8, 0, 0, 0, 3});
   BOOST_TEST(three.agreement < 0.0);
   BOOST_TEST(three.two_camps);
 }
 
 BOOST_AUTO_TEST_CASE(levels_used_and_status) {
-  const hp::shape nobody = hp::shape_of(counts{0, 0, 0});
+  const ha::shape nobody = ha::shape_of(counts{0, 0, 0});
   BOOST_TEST((nobody.status == status::no_data && nobody.n == 0 && nobody.levels_used == 0 && !nobody.two_camps));
-  const hp::shape one = hp::shape_of(counts{0, 1, 0});
+  const ha::shape one = ha::shape_of(counts{0, 1, 0});
   BOOST_TEST((one.status == status::value_only && one.agreement == 1.0 && one.levels_used == 1));
-  const hp::shape two = hp::shape_of(counts{1, 0, 1});
+  const ha::shape two = ha::shape_of(counts{1, 0, 1});
   BOOST_TEST((two.status == status::ok && two.levels_used == 2));
 }
 
 BOOST_AUTO_TEST_CASE(usable_in_constant_expressions) {
   static constexpr std::array<std::uint32_t, 5> c{3, 0, 0, 0, 3};
-  static_assert(hp::shape_of(c).two_camps);
+  static_assert(ha::shape_of(c).two_camps);
   BOOST_TEST(true);
 }
 
 BOOST_AUTO_TEST_CASE(a_scale_has_2_to_16_levels) {
-  BOOST_CHECK_THROW((void)hp::shape_of(counts{4}), headway::error);
-  BOOST_CHECK_THROW((void)hp::shape_of(counts(17, 1u)), headway::error);
+  BOOST_CHECK_THROW((void)ha::shape_of(counts{4}), headway::error);
+  BOOST_CHECK_THROW((void)ha::shape_of(counts(17, 1u)), headway::error);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,11 +4,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <headway/change/paired_change.hpp>
+#include <headway/exact/paired_change.hpp>
 
 BOOST_AUTO_TEST_SUITE(paired_change_test)
 
-using headway::change::paired_change;
+using headway::exact::paired_change;
 
 namespace {
 
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(the_estimate_solves_its_equation_and_lies_in_its_interval) 
   BOOST_REQUIRE(r.change_high.has_value());
   BOOST_TEST(*r.change_low < *r.change);
   BOOST_TEST(*r.change < *r.change_high);
-  const auto exact = paired_change(before, after, 5, {.interval = headway::change::tail_rule::exact});
+  const auto exact = paired_change(before, after, 5, {.interval = headway::exact::tail_rule::exact});
   BOOST_TEST(*exact.change_low <= *r.change_low);
   BOOST_TEST(*exact.change_high >= *r.change_high);
 }

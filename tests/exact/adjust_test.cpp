@@ -4,14 +4,14 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <headway/resample/adjust.hpp>
+#include <headway/exact/adjust.hpp>
 
 BOOST_AUTO_TEST_SUITE(adjust_test)
 
 namespace {
 
-using headway::resample::adjust_p;
-using headway::resample::adjustment;
+using headway::exact::adjust_p;
+using headway::exact::adjustment;
 
 // Benjamini & Hochberg (1995), J. R. Statist. Soc. B 57, 289-300, section 4; adjusted values by R 4.2.2 p.adjust and statsmodels
 const std::vector<double> published{1e-04, 4e-04, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1};

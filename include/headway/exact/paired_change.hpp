@@ -15,7 +15,7 @@
 #include <headway/base/types.hpp>
 #include <headway/resample/sign_flip.hpp>
 
-namespace headway::change {
+namespace headway::exact {
 
 /// Which tail an interval or test counts at the observed value: all of it (`exact`, never covers too rarely) or half (`mid_p`).
 enum class tail_rule : std::int32_t { mid_p = 0, exact = 1 };
@@ -173,4 +173,4 @@ template <class Function> double falling_root(Function f, double low, double hig
   return paired_change(std::span<const std::uint32_t>{transitions}, levels, options);
 }
 
-} // namespace headway::change
+} // namespace headway::exact

@@ -16,7 +16,7 @@
 #include <headway/numeric/order.hpp>
 #include <headway/numeric/special.hpp>
 
-namespace headway::profile {
+namespace headway::agreement {
 
 /// Options of `dispersion_of`. Since 0.1.
 struct dispersion_options {
@@ -150,4 +150,4 @@ struct moments {
   return result;
 }
 
-} // namespace headway::profile
+} // namespace headway::agreement
