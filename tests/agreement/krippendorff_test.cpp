@@ -6,6 +6,8 @@
 
 #include <headway/agreement/krippendorff.hpp>
 
+#include "support/reference.hpp"
+
 BOOST_AUTO_TEST_SUITE(krippendorff_test)
 
 namespace {
@@ -46,6 +48,22 @@ BOOST_AUTO_TEST_CASE(equals_the_published_example) {
     BOOST_TEST(result.paired_units == 11u);
     BOOST_TEST(result.pairable_marks == 40u);
   }
+}
+
+BOOST_AUTO_TEST_CASE(equals_reference_case_a01) {
+  const auto published_case = reference::read("a01_krippendorff_canonical");
+  const auto marks = reference::marks_of(published_case.rows("main"), "unit", "observer", "value");
+  const std::vector<std::pair<std::string, alpha_metric>> metrics{
+      {"nominal", alpha_metric::nominal}, {"ordinal", alpha_metric::ordinal}, {"interval", alpha_metric::interval}, {"ratio", alpha_metric::ratio}};
+  std::size_t checked = 0;
+  for (const reference::expected& wanted : published_case.of("krippendorff_alpha")) {
+    for (const auto& [name, metric] : metrics) {
+      if (wanted.args.at("metric").text != name) { continue; }
+      BOOST_CHECK_SMALL(*krippendorff_alpha(marks.level, marks.units, marks.raters, 5, metric).alpha - wanted.value.number(), wanted.tolerance());
+      ++checked;
+    }
+  }
+  BOOST_TEST(checked == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(one_vote_off_gives_zero_although_everybody_agrees) {
