@@ -15,7 +15,8 @@ enum class status : std::int32_t {
   hidden = 5,         ///< there is a value, withheld because the group is too small for this audience
   not_assessed = 6,   ///< this community was not assessed in this round
   not_comparable = 7, ///< the two sides do not share what a comparison needs
-  value_only = 8      ///< one rater: the mark itself is all there is to say
+  value_only = 8,     ///< one rater: the mark itself is all there is to say
+  could_not_show = 9  ///< there is a value, but nothing these people could have marked would have been significant: p_min is above the level asked for
 };
 
 /// The code of a status as written in tables: "ok", "no_data", "too_few_raters", ...
@@ -32,6 +33,7 @@ enum class status : std::int32_t {
   case status::not_assessed: return "not_assessed";
   case status::not_comparable: return "not_comparable";
   case status::value_only: return "value_only";
+  case status::could_not_show: return "could_not_show";
   }
   return "unknown";
 }
@@ -50,6 +52,7 @@ enum class status : std::int32_t {
   case status::not_assessed: return "not assessed in this round";
   case status::not_comparable: return "the two sides cannot be compared";
   case status::value_only: return "one person: only the mark itself can be shown";
+  case status::could_not_show: return "this panel could not have shown it";
   }
   return "";
 }
