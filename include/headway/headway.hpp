@@ -34,6 +34,7 @@
 #include <headway/profile/shared.hpp>
 #include <headway/profile/turnover.hpp>
 
+#include <headway/resample/bootstrap_ends.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>

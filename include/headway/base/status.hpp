@@ -16,7 +16,9 @@ enum class status : std::int32_t {
   not_assessed = 6,   ///< this community was not assessed in this round
   not_comparable = 7, ///< the two sides do not share what a comparison needs
   value_only = 8,     ///< one rater: the mark itself is all there is to say
-  could_not_show = 9  ///< there is a value, but nothing these people could have marked would have been significant: p_min is above the level asked for
+  could_not_show = 9, ///< there is a value, but nothing these people could have marked would have been significant: p_min is above the level asked for
+  flat_jackknife = 10, ///< leaving out any one person changes nothing, so the skewness a BCa interval corrects for cannot be judged
+  beyond_replicates = 11 ///< an end of the interval lies beyond every resample
 };
 
 /// The code of a status as written in tables: "ok", "no_data", "too_few_raters", ...
@@ -34,6 +36,8 @@ enum class status : std::int32_t {
   case status::not_comparable: return "not_comparable";
   case status::value_only: return "value_only";
   case status::could_not_show: return "could_not_show";
+  case status::flat_jackknife: return "flat_jackknife";
+  case status::beyond_replicates: return "beyond_replicates";
   }
   return "unknown";
 }
@@ -53,6 +57,8 @@ enum class status : std::int32_t {
   case status::not_comparable: return "the two sides cannot be compared";
   case status::value_only: return "one person: only the mark itself can be shown";
   case status::could_not_show: return "this panel could not have shown it";
+  case status::flat_jackknife: return "leaving out any one person changes nothing, so this range cannot be corrected for skewness";
+  case status::beyond_replicates: return "an end of the range lies beyond all resamples";
   }
   return "";
 }
