@@ -11,7 +11,7 @@ namespace hn = headway::numeric;
 
 BOOST_AUTO_TEST_SUITE(special_test)
 
-// Values below were computed with mpmath 1.3 at 30 to 40 digits (betainc, hyp2f1 with bisection, erfinv).
+// Values below were computed with mpmath 1.3 at 30 to 40 digits (betainc, gammainc, hyp2f1 with bisection, erfinv).
 
 BOOST_AUTO_TEST_CASE(beta_cdf_equals_many_digit_values) {
   const double expected[][4] = {{0.5, 2, 3, 0.6875},
@@ -105,6 +105,50 @@ BOOST_AUTO_TEST_CASE(normal_equals_many_digit_values) {
   BOOST_TEST(std::fabs(hn::normal_quantile(0.5)) < 1e-16);
 }
 
+BOOST_AUTO_TEST_CASE(student_t_equals_many_digit_values) {
+  const double expected[][3] = {{-1, 1, 0.25},
+                                {-2.5, 4, 0.033383272405994073},
+                                {-40, 3, 1.7190340394579264e-5},
+                                {-0.001, 7.5, 0.49961409933732778},
+                                {1.3, 10, 0.88861709139657772},
+                                {-3.1, 23.4, 0.0024908053327810505},
+                                {-6, 1000, 1.3776845866887346e-9},
+                                {-30, 30, 3.125895815304444e-24},
+                                {-2, 1e6, 0.022750266925659604},
+                                {-1e5, 2, 4.99999999925e-11}};
+  for (const auto& [t, df, value] : expected) { BOOST_TEST(hn::student_t_cdf(t, df) == value, tt::tolerance(1e-12)); }
+  BOOST_TEST(hn::student_t_cdf(0.0, 3.0) == 0.5);
+  BOOST_TEST(hn::student_t_cdf(-1e200, 3.0) == 0.0);
+  BOOST_TEST(hn::student_t_cdf(1e200, 3.0) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(student_t_quantile_equals_many_digit_values) {
+  const double expected[][3] = {{0.975, 1, 12.706204736174693},      {0.975, 4, 2.7764451051977935},   {0.025, 7.3, -2.3450667365477036},
+                                {0.6, 2, 0.28867513459481282},       {1e-10, 5, -156.82559270889432},  {0.995, 30, 2.749995653567225},
+                                {0.975, 13, 2.160368656462792},      {0.975, 2000, 1.9611508260994377}, {0.001, 0.7, -3637.0146301057378}};
+  for (const auto& [p, df, t] : expected) { BOOST_TEST(hn::student_t_quantile(p, df) == t, tt::tolerance(1e-12)); }
+  BOOST_TEST(hn::student_t_quantile(0.5, 9.0) == 0.0);
+  BOOST_CHECK_SMALL(hn::student_t_quantile(0.5000001, 3.0) - 2.7206990449193157e-7, 1e-15);
+  for (const double df : {0.5, 1.0, 2.5, 8.0, 40.0, 1e4, 1e7}) {
+    for (const double p : {1e-9, 0.004, 0.3, 0.4999, 0.75, 0.975}) {
+      BOOST_TEST(hn::student_t_cdf(hn::student_t_quantile(p, df), df) == p, tt::tolerance(1e-11));
+      BOOST_TEST(hn::student_t_quantile(0.25, df) == -hn::student_t_quantile(0.75, df), tt::tolerance(1e-15));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(chi_square_equals_many_digit_values) {
+  const double expected[][3] = {{3.841458820694124, 1, 0.050000000000000057}, {0.1, 1, 0.75182963404584928},     {11.142857142857142, 2, 0.0038050407755113628},
+                                {100, 3, 1.5541594313896049e-21},             {1e-6, 5, 0.99999999999999995},    {20, 15, 0.17193268937660093},
+                                {5, 15, 0.99212641134451901},                 {1000, 900, 0.010994608942135848}, {900, 1000, 0.98928276190871026},
+                                {2.5, 0.5, 0.047246701143909356},             {300, 4, 1.083439491947826e-63},   {50, 50, 0.47339846855634936}};
+  for (const auto& [x, df, value] : expected) { BOOST_TEST(hn::chi_square_upper(x, df) == value, tt::tolerance(1e-12)); }
+  BOOST_TEST(hn::chi_square_upper(0.0, 3.0) == 1.0);
+  BOOST_TEST(hn::chi_square_upper(-1.0, 3.0) == 1.0);
+  // two degrees of freedom: an exponential law
+  for (const double x : {0.01, 0.5, 1.9, 2.1, 7.0, 50.0}) { BOOST_TEST(hn::chi_square_upper(x, 2.0) == std::exp(-0.5 * x), tt::tolerance(1e-13)); }
+}
+
 BOOST_AUTO_TEST_CASE(misuse_throws_and_names_the_argument) {
   const auto about = [](const char* argument) {
     return [argument](const headway::error& e) { return e.category() == headway::error_category::out_of_range && e.argument() == argument; };
@@ -115,6 +159,10 @@ BOOST_AUTO_TEST_CASE(misuse_throws_and_names_the_argument) {
   BOOST_CHECK_EXCEPTION((void)hn::beta_quantile(0.5, (std::numeric_limits<double>::max)(), 2.0), headway::error, about("a"));
   BOOST_CHECK_EXCEPTION((void)hn::normal_quantile(0.0), headway::error, about("p"));
   BOOST_CHECK_EXCEPTION((void)hn::normal_quantile(1.0), headway::error, about("p"));
+  BOOST_CHECK_EXCEPTION((void)hn::student_t_cdf(0.5, 0.0), headway::error, about("df"));
+  BOOST_CHECK_EXCEPTION((void)hn::student_t_quantile(0.5, -1.0), headway::error, about("df"));
+  BOOST_CHECK_EXCEPTION((void)hn::student_t_quantile(1.0, 3.0), headway::error, about("p"));
+  BOOST_CHECK_EXCEPTION((void)hn::chi_square_upper(1.0, 0.0), headway::error, about("df"));
   BOOST_CHECK_EXCEPTION((void)hn::binomial_cdf(1, 2, -0.1), headway::error, about("share"));
 }
 

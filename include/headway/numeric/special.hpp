@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// The special functions headway needs, and nothing more: normal and beta distribution, binomial sums.
+/// The special functions headway needs, and nothing more: normal, beta, Student's t and chi-square distribution, binomial sums.
 ///
 /// They are written here instead of taken from Boost.Math because including its beta functions alone costs 3.4 s of compile time and
 /// using its inverse 9.8 s (g++ 12, -O2), where a header of headway may cost 1.5 s in all. Tested against 40-digit arithmetic.
@@ -124,6 +124,46 @@ inline void positive(double value, const char* function, const char* argument) {
   }
 }
 
+/// Both regularised incomplete gamma functions at x for a shape a: P(X <= x) and P(X > x), each without cancellation in the smaller one.
+struct gamma_tails {
+  double lower;
+  double upper;
+};
+
+[[nodiscard]] inline gamma_tails gamma_at(double a, double x) noexcept {
+  if (!(x > 0.0)) { return {0.0, 1.0}; }
+  // x^a e^-x / Gamma(a): the exponent as a deviance, so that it stays exact where x is near a
+  const double off = (x - a) / a;
+  const double deviance = off > -0.5 && off < 1.0 ? a * (std::log1p(off) - off) : a * (std::log(x / a) - off);
+  const double kernel = std::exp(deviance - stirling_error(a)) * std::sqrt(a) * 0.39894228040143267794;
+  if (x < a + 1.0) {
+    double term = 1.0 / a;
+    double sum = term;
+    for (double n = 1.0; n < 100000.0; n += 1.0) {
+      term *= x / (a + n);
+      sum += term;
+      if (term <= 1e-17 * sum) { break; }
+    }
+    const double lower = kernel * sum;
+    return {(std::fmin)(lower, 1.0), (std::fmax)(1.0 - lower, 0.0)};
+  }
+  // the continued fraction of Legendre by Lentz's method
+  double b = x + 1.0 - a;
+  double c = 1e300;
+  double d = 1.0 / b;
+  double h = d;
+  for (double n = 1.0; n < 100000.0; n += 1.0) {
+    const double step = n * (a - n);
+    b += 2.0;
+    d = 1.0 / (step * d + b);
+    c = b + step / c;
+    h *= c * d;
+    if (std::fabs(c * d - 1.0) <= 1e-16) { break; }
+  }
+  const double upper = kernel * h;
+  return {(std::fmax)(1.0 - upper, 0.0), (std::fmin)(upper, 1.0)};
+}
+
 inline void probability(double value, const char* function, const char* argument) {
   if (!(value >= 0.0 && value <= 1.0)) {
     throw error{error_category::out_of_range, function, argument, std::to_string(value) + " is not allowed; it must be 0 to 1"};
@@ -242,6 +282,58 @@ inline void probability(double value, const char* function, const char* argument
   if (x >= n || !(share > 0.0)) { return 1.0; }
   if (share >= 1.0) { return 0.0; }
   return detail::beta_law{static_cast<double>(n - x), static_cast<double>(x) + 1.0}.at(1.0 - share, share).lower;
+}
+
+/// P(T <= t) for T from Student's t distribution.
+/// Definition: I_x(df / 2, 1 / 2) / 2 with x = df / (df + t^2) for t <= 0, and by symmetry above. The lower tail keeps all its digits: for an upper tail ask
+/// for -t.
+/// \param t any finite number \param df degrees of freedom, positive, not necessarily whole \return a probability
+/// \throws error out_of_range unless df is positive and finite
+/// Cost: one `beta_cdf`. Threads: safe. Since 0.1. Reference: Abramowitz and Stegun (1964), 26.7.1. Checked by `special_test`.
+[[nodiscard]] inline double student_t_cdf(double t, double df) {
+  detail::positive(df, "student_t_cdf", "df");
+  const double square = t * t;
+  if (!(square > 0.0)) { return 0.5; }
+  const double whole = df + square;
+  const double tail = square < 1e300 ? 0.5 * detail::beta_law{0.5 * df, 0.5}.at(df / whole, square / whole).lower : 0.0;
+  return t < 0.0 ? tail : 1.0 - tail;
+}
+
+/// The t with P(T <= t) = p for T from Student's t distribution.
+/// Definition: from the beta quantile, then Newton steps on the smaller tail itself.
+/// \param p in (0, 1) \param df degrees of freedom, positive, not necessarily whole \return the quantile, to about 1e-14 of max(1, |t|)
+/// \throws error out_of_range unless 0 < p < 1 and df is positive and finite
+/// Cost: one beta quantile and three `beta_cdf`. Threads: safe. Since 0.1. Checked by `special_test`.
+[[nodiscard]] inline double student_t_quantile(double p, double df) {
+  if (!(p > 0.0 && p < 1.0)) {
+    throw error{error_category::out_of_range, "student_t_quantile", "p", std::to_string(p) + " is not allowed; it must be between 0 and 1"};
+  }
+  detail::positive(df, "student_t_quantile", "df");
+  const double tail = p > 0.5 ? 1.0 - p : p;
+  if (tail >= 0.5) { return 0.0; }
+  const detail::beta_law law{0.5 * df, 0.5};
+  const double x = beta_quantile(2.0 * tail, 0.5 * df, 0.5);
+  double t = (std::fmax)(1e-8, x > 0.0 ? std::sqrt(df * (1.0 - x) / x) : 1e150);
+  for (int step = 0; step < 3; ++step) {
+    const double whole = df + t * t;
+    const detail::beta_law::tails here = law.at(df / whole, t * t / whole);
+    if (!(here.kernel > 0.0)) { break; }
+    // the density of T is the kernel over t; on the log scale of the tail the steps cannot overshoot
+    const double move = std::log(0.5 * here.lower / tail) * 0.5 * here.lower / here.kernel * t;
+    t += (std::fmax)(-0.5 * t, move);
+  }
+  return p > 0.5 ? t : -t;
+}
+
+/// P(X > x) for X from a chi-square distribution: the p-value of a statistic with that law.
+/// Definition: the regularised upper incomplete gamma function Q(df / 2, x / 2), by its series below the mean and its continued fraction above.
+/// Missing and edge cases: 1 for x <= 0.
+/// \param x any finite number \param df degrees of freedom, positive \return a probability, with a relative error of about 1e-13 where x is above the mean
+/// \throws error out_of_range unless df is positive and finite
+/// Cost: 20 to 100 steps for moderate df. Threads: safe. Since 0.1. Reference: Abramowitz and Stegun (1964), 6.5.29 and 6.5.31. Checked by `special_test`.
+[[nodiscard]] inline double chi_square_upper(double x, double df) {
+  detail::positive(df, "chi_square_upper", "df");
+  return detail::gamma_at(0.5 * df, 0.5 * x).upper;
 }
 
 } // namespace headway::numeric
