@@ -36,5 +36,6 @@
 
 #include <headway/resample/bootstrap_ends.hpp>
 #include <headway/resample/joint_flip.hpp>
+#include <headway/resample/regroup.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
