@@ -20,6 +20,7 @@
 #include <headway/rubrics/rubrics.hpp>
 
 #include <headway/agreement/dispersion.hpp>
+#include <headway/agreement/dispersion_split.hpp>
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/shape.hpp>
