@@ -32,6 +32,32 @@ AT(headway_profile_options, reserved, 12);
 AT(headway_profile_options, confidence, 16);
 SIZE(headway_profile_options, 24);
 
+/* headway_exact_options: no pointers */
+AT(headway_exact_options, struct_size, 0);
+AT(headway_exact_options, interval, 4);
+AT(headway_exact_options, confidence, 8);
+AT(headway_exact_options, power, 16);
+AT(headway_exact_options, seed, 24);
+AT(headway_exact_options, draws, 32);
+AT(headway_exact_options, reserved, 36);
+SIZE(headway_exact_options, 40);
+
+/* headway_agreement_options: numbers, then fields of a pointer's size */
+AT(headway_agreement_options, struct_size, 0);
+AT(headway_agreement_options, interval, 4);
+AT(headway_agreement_options, confidence, 8);
+AT(headway_agreement_options, seed, 16);
+AT(headway_agreement_options, replicates, 24);
+AT(headway_agreement_options, ends, 28);
+AT(headway_agreement_options, metric, 32);
+AT(headway_agreement_options, weights, 36);
+AT(headway_agreement_options, values, 40);
+AT(headway_agreement_options, values_count, 40 + POINTER);
+AT(headway_agreement_options, own_weights, 40 + 2 * POINTER);
+AT(headway_agreement_options, own_weights_count, 40 + 3 * POINTER);
+AT(headway_agreement_options, threads, 40 + 4 * POINTER);
+SIZE(headway_agreement_options, 40 + 5 * POINTER);
+
 /* headway_text: two fields for ever */
 AT(headway_text, data, 0);
 AT(headway_text, length, POINTER);
@@ -89,6 +115,24 @@ CODE(HEADWAY_LIMIT, 7);
 CODE(HEADWAY_CANCELLED, 8);
 CODE(HEADWAY_OUT_OF_MEMORY, 9);
 CODE(HEADWAY_INTERNAL, 10);
+CODE(HEADWAY_TAIL_MID_P, 0);
+CODE(HEADWAY_TAIL_EXACT, 1);
+CODE(HEADWAY_METRIC_NOMINAL, 1);
+CODE(HEADWAY_METRIC_ORDINAL, 2);
+CODE(HEADWAY_METRIC_INTERVAL, 3);
+CODE(HEADWAY_METRIC_RATIO, 4);
+CODE(HEADWAY_METRIC_CIRCULAR, 5);
+CODE(HEADWAY_METRIC_BIPOLAR, 6);
+CODE(HEADWAY_INTERVAL_TWO_WAY_JACKKNIFE, 0);
+CODE(HEADWAY_INTERVAL_UNIT_JACKKNIFE, 1);
+CODE(HEADWAY_INTERVAL_RATER_JACKKNIFE, 2);
+CODE(HEADWAY_INTERVAL_BOOTSTRAP_UNITS, 3);
+CODE(HEADWAY_INTERVAL_BOOTSTRAP_RATERS, 4);
+CODE(HEADWAY_INTERVAL_BOOTSTRAP_BOTH, 5);
+CODE(HEADWAY_INTERVAL_ANALYTIC, 6);
+CODE(HEADWAY_INTERVAL_NONE, 7);
+CODE(HEADWAY_ENDS_PERCENTILE, 0);
+CODE(HEADWAY_ENDS_BCA, 1);
 CODE(HEADWAY_MODE_INDIVIDUAL, 0);
 CODE(HEADWAY_MODE_CONSENSUS, 1);
 CODE(HEADWAY_MODE_MODERATED, 2);

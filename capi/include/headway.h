@@ -523,6 +523,89 @@ HEADWAY_API headway_status headway_profile_consensus(const headway_study *study,
                                                      size_t round_length, const headway_profile_options *options, headway_table **table,
                                                      headway_error *err) HEADWAY_NOEXCEPT;
 
+/* ------------------------------------------------------------------------------------------------------------------- exact */
+
+/* Exact tests of small samples, on plain arrays. A mark is its level counted from 0; a negative number is no mark. Results are tables of one row, with a
+ * word in `status` where a figure cannot be given. */
+
+#define HEADWAY_TAIL_MID_P 0 /* half of the observed point counts as extreme */
+#define HEADWAY_TAIL_EXACT 1 /* all of it does: never covers too rarely */
+
+/// How an exact test is done; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_exact_options {
+  uint32_t struct_size; ///< sizeof(headway_exact_options), set by the caller
+  int32_t interval;     ///< HEADWAY_TAIL_MID_P or HEADWAY_TAIL_EXACT
+  double confidence;    ///< of intervals, in (0, 1); 0 for 0.95
+  double power;         ///< of the smallest change or difference that could have been shown, in (0, 1); 0 for 0.8
+  uint64_t seed;        ///< of drawn permutations; 0 for 1
+  uint32_t draws;       ///< permutations to draw where there are too many to go through; 0 for 99999
+  uint32_t reserved;    ///< 0
+} headway_exact_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_exact_options_init(headway_exact_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Change between two marks of the same people, exactly: how many moved, the change with its interval, p values, their floor, and what could have been shown.
+/// Of the options it takes `interval`, `confidence` and `power`.
+/// \param before,after one mark a person each; a person counts only with both
+/// \param people length of both \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_paired_change(const int8_t *before, const int8_t *after, size_t people, size_t levels,
+                                                       const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* --------------------------------------------------------------------------------------------------------------- agreement */
+
+/* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. */
+
+#define HEADWAY_METRIC_NOMINAL 1  /* equal or not */
+#define HEADWAY_METRIC_ORDINAL 2  /* by the marks that stand between */
+#define HEADWAY_METRIC_INTERVAL 3 /* squared difference of the values */
+#define HEADWAY_METRIC_RATIO 4    /* squared difference over the sum of the values */
+#define HEADWAY_METRIC_CIRCULAR 5 /* on a circle of as many steps as levels */
+#define HEADWAY_METRIC_BIPOLAR 6  /* squared difference, wider near the two ends */
+
+#define HEADWAY_INTERVAL_TWO_WAY_JACKKNIFE 0 /* units and raters both stand for others */
+#define HEADWAY_INTERVAL_UNIT_JACKKNIFE 1    /* units stand for others */
+#define HEADWAY_INTERVAL_RATER_JACKKNIFE 2   /* raters stand for others */
+#define HEADWAY_INTERVAL_BOOTSTRAP_UNITS 3   /* units drawn with replacement */
+#define HEADWAY_INTERVAL_BOOTSTRAP_RATERS 4  /* raters drawn with replacement */
+#define HEADWAY_INTERVAL_BOOTSTRAP_BOTH 5    /* both, independently */
+#define HEADWAY_INTERVAL_ANALYTIC 6          /* the published large-sample standard error */
+#define HEADWAY_INTERVAL_NONE 7              /* the value alone */
+
+#define HEADWAY_ENDS_PERCENTILE 0 /* quantiles of the replicates */
+#define HEADWAY_ENDS_BCA 1        /* the same, corrected for bias and skewness */
+
+/// How a coefficient of agreement is computed; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_agreement_options {
+  uint32_t struct_size;  ///< sizeof(headway_agreement_options), set by the caller
+  int32_t interval;      ///< a HEADWAY_INTERVAL_ code
+  double confidence;     ///< of the interval, in (0, 1); 0 for 0.95
+  uint64_t seed;         ///< of a bootstrap; 0 for 1
+  uint32_t replicates;   ///< of a bootstrap; 0 for 1000
+  int32_t ends;          ///< a HEADWAY_ENDS_ code
+  int32_t metric;        ///< a HEADWAY_METRIC_ code; 0 for ordinal
+  int32_t weights;       ///< a HEADWAY_WEIGHTS_ code
+  const double *values;  ///< values of the levels, increasing, for metrics and weights that look at them; NULL for 1, 2, ..
+  size_t values_count;   ///< 0, or the number of levels
+  const double *own_weights;  ///< levels x levels weights of your own, row by row, or NULL
+  size_t own_weights_count;   ///< 0, or levels x levels
+  size_t threads;        ///< most threads to use, with the same result; 0 for 1
+} headway_agreement_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_agreement_options_init(headway_agreement_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Krippendorff's alpha. Of the options it takes `metric` and `values`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_krippendorff_alpha(const int8_t *marks, size_t units, size_t raters, size_t levels,
+                                                                const headway_agreement_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* ------------------------------------------------------------------------------------------------------------------ counts */
 
 /// Integer counts of every cell (community, round, dimension, sector), all 0: what distributions need of any number of rows, in memory that does

@@ -16,6 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import agreement as agreement
+    from . import exact as exact
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
     from ._errors import Error as Error
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ._rubric import MissingCode as MissingCode
     from ._rubric import Rubric as Rubric
     from ._rubric import read_rubric as read_rubric
+    from ._result import Result as Result
     from ._study import Audience as Audience
     from ._study import Community as Community
     from ._study import Study as Study
@@ -39,6 +42,7 @@ _HOMES = {
     "Error": "_errors",
     "Level": "_rubric",
     "MissingCode": "_rubric",
+    "Result": "_result",
     "Rubric": "_rubric",
     "Study": "_study",
     "Table": "_table",
@@ -47,7 +51,7 @@ _HOMES = {
     "read": "_read",
     "read_rubric": "_rubric",
 }
-_SUBMODULES = ("plot", "reading", "report", "rubrics")
+_SUBMODULES = ("agreement", "exact", "plot", "reading", "report", "rubrics")
 
 __all__ = [
     "Audience",
@@ -56,10 +60,13 @@ __all__ = [
     "Error",
     "Level",
     "MissingCode",
+    "Result",
     "Rubric",
     "Study",
     "Table",
     "__version__",
+    "agreement",
+    "exact",
     "example",
     "read",
     "read_rubric",

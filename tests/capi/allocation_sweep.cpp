@@ -392,6 +392,11 @@ void sweep_tables_and_counts(const fixture& f) {
     return headway_table_read_texts(f.table, 0, 0, &out.text, &out.size[0], 1, &out.length, &err);
   }, nothing_to_undo);
   sweep("headway_table_to_arrow", [&](outputs& out) { return headway_table_to_arrow(f.table, &out.stream, &err); }, drop_stream);
+  const std::int8_t before[] = {1, 2, 1, 3, 0, 2}, after[] = {2, 2, 3, 4, 1, 1};
+  sweep("headway_exact_paired_change", [&](outputs& out) { return headway_exact_paired_change(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_agreement_krippendorff_alpha", [&](outputs& out) {
+    return headway_agreement_krippendorff_alpha(before, 3, 2, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
   sweep("headway_counts_create", [](outputs& out) {
     return headway_counts_create(3, 2, 9, 2, 5, slot<headway_counts>(out), &err);
   }, drop_counts);

@@ -1,0 +1,89 @@
+"""Marks and counts as people have them, as the arrays the extension takes. Nothing is rounded and no level is inferred from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ._errors import Error
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Levels: TypeAlias = int | Sequence[Any]
+
+
+def level_values(levels: Levels, function: str) -> tuple[list[float], dict[Any, int] | None]:
+    """The levels as increasing numbers and, when they are labels, the position (from 1) of each label."""
+    if isinstance(levels, int) and not isinstance(levels, bool):
+        if not 2 <= levels <= 16:
+            raise Error(f"{levels} is not allowed; it must be 2 to 16", category="out_of_range", function=function, argument="levels")
+        return [float(k) for k in range(1, levels + 1)], None
+    if isinstance(levels, str) or not hasattr(levels, "__len__"):
+        raise Error(f"{levels!r} is not a scale; give the number of levels, or the levels lowest first", function=function, argument="levels")
+    listed = list(levels)
+    if not 2 <= len(listed) <= 16:
+        raise Error(f"has {len(listed)} levels; it must have 2 to 16", category="out_of_range", function=function, argument="levels")
+    if all(isinstance(value, str) for value in listed):
+        if len(set(listed)) < len(listed):
+            raise Error("names a level twice", function=function, argument="levels")
+        return [float(k) for k in range(1, len(listed) + 1)], {label: k for k, label in enumerate(listed, 1)}
+    try:
+        numbers = [float(value) for value in listed]
+    except (TypeError, ValueError):
+        raise Error("mixes labels and numbers; give one or the other, lowest first", function=function, argument="levels") from None
+    if not all(low < high for low, high in zip(numbers, numbers[1:], strict=False)):
+        raise Error("must increase from level to level", function=function, argument="levels")
+    return numbers, None
+
+
+def mark_array(marks: Any, labels: dict[Any, int] | None, function: str, argument: str) -> npt.NDArray[Any]:
+    """The marks as a NumPy array of numbers, NaN where there is none."""
+    import numpy as np
+
+    if type(marks) is np.ndarray and marks.dtype.kind in "iuf" and labels is None:
+        return marks
+    if isinstance(marks, np.ma.MaskedArray):
+        marks = np.where(np.ma.getmaskarray(marks), None, marks.data.astype(object))
+    try:
+        array = np.asarray(marks)
+    except ValueError:
+        raise Error("has rows of different lengths", function=function, argument=argument) from None
+    if array.size == 0:
+        return np.empty(array.shape, dtype=np.int8)
+    if array.dtype.kind in "iuf" and labels is None:
+        return array
+    out = np.full(array.size, np.nan)
+    per_row = array.shape[1] if array.ndim == 2 else 1
+    for i, value in enumerate(array.reshape(-1).tolist()):
+        if _missing(value):
+            continue
+        out[i] = _number(value, labels, function, argument, i // per_row)
+    return out.reshape(array.shape)
+
+
+def _missing(value: Any) -> bool:
+    # pandas.NA and NaT compare to nothing, not even to themselves
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value)
+
+
+def _number(value: Any, labels: dict[Any, int] | None, function: str, argument: str, row: int) -> float:
+    if labels is not None:
+        if value in labels:
+            return float(labels[value])
+        raise Error(f"{value!r} is not a level; it must be one of {', '.join(map(repr, labels))}, or nothing (None, NaN) for no mark",
+                    category="out_of_range", function=function, argument=argument, row=row)
+    if isinstance(value, (bool, str, bytes)):
+        raise Error(f"{value!r} is not a number; give levels as numbers, or name the labels in levels, lowest first", function=function, argument=argument, row=row)
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise Error(f"{value!r} is not a mark", function=function, argument=argument, row=row) from None
+
+
+def choice(value: str, choices: Sequence[str], function: str, argument: str) -> int:
+    """The position of a word among those allowed."""
+    if value in choices:
+        return list(choices).index(value)
+    raise Error(f"{value!r} is not allowed; it must be one of {', '.join(map(repr, choices))}", function=function, argument=argument)
