@@ -27,6 +27,7 @@
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/paired_change.hpp>
+#include <headway/exact/transitions.hpp>
 
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
