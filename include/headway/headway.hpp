@@ -19,6 +19,7 @@
 
 #include <headway/rubrics/rubrics.hpp>
 
+#include <headway/agreement/concentration.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/dispersion_split.hpp>
 #include <headway/agreement/krippendorff.hpp>

@@ -103,6 +103,20 @@ BOOST_AUTO_TEST_CASE(usable_in_constant_expressions) {
   BOOST_TEST(true);
 }
 
+BOOST_AUTO_TEST_CASE(marks_become_counts) {
+  const std::vector<std::int8_t> marks{0, 4, -1, 2, 2, -128, 4, 4};
+  BOOST_TEST((hn::count_marks(marks, 5) == counts{1, 0, 2, 0, 3}));
+  BOOST_TEST((hn::count_marks({}, 2) == counts{0, 0}));
+  try {
+    (void)hn::count_marks(marks, 4, "here", "these");
+    BOOST_FAIL("no error");
+  } catch (const headway::error& e) {
+    BOOST_TEST((e.row() == 1 && e.function() == "here" && e.argument() == "these" && e.category() == headway::error_category::out_of_range));
+  }
+  BOOST_CHECK_THROW((void)hn::count_marks(marks, 1), headway::error);
+  BOOST_CHECK_THROW((void)hn::count_marks(marks, 17), headway::error);
+}
+
 BOOST_AUTO_TEST_CASE(misuse_throws) {
   const counts none{0, 0, 0};
   const counts some{1, 2};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include <headway/base/words.hpp>
 #include <headway/numeric/order.hpp>
 #include <headway/profile/rounds.hpp>
 
@@ -28,19 +29,11 @@ struct agenda_facts {
   std::string_view since{};                 ///< label of the round before
 };
 
+using words::of_people;
+using words::people;
+using words::starting_people;
+
 inline std::string number(std::uint64_t value) { return std::to_string(value); }
-inline std::string people(std::uint64_t count) { return count == 1 ? "1 person" : number(count) + " people"; }
-/// "3 of 14 people", "all 9 people", "none of the 9 people".
-inline std::string of_people(std::uint64_t part, std::uint64_t all) {
-  if (part == all && all > 1) { return "all " + people(all); }
-  return part == 0 && all > 1 ? "none of the " + people(all) : number(part) + " of " + people(all);
-}
-/// The same at the beginning of a sentence.
-inline std::string starting_people(std::uint64_t part, std::uint64_t all) {
-  std::string out = of_people(part, all);
-  if (out.front() >= 'a' && out.front() <= 'z') { out.front() = static_cast<char>(out.front() - 'a' + 'A'); }
-  return out;
-}
 inline std::string or_none(std::uint64_t count) { return count == 0 ? "none" : number(count); }
 inline std::string value_at(const agenda_facts& f, std::size_t level) { return std::to_string(f.values[level]); }
 
