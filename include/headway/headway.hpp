@@ -42,3 +42,4 @@
 #include <headway/resample/regroup.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
+#include <headway/resample/weighted_flip.hpp>

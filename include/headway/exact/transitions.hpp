@@ -114,7 +114,8 @@ namespace detail {
 /// A mark that must be on the scale, or negative for none.
 inline void on_scale(std::int8_t mark, std::size_t levels, const char* function, const char* argument, std::size_t row) {
   if (mark >= static_cast<int>(levels)) {
-    throw error{error_category::out_of_range, function, argument, "level " + std::to_string(mark) + " where the scale has " + std::to_string(levels), static_cast<std::int64_t>(row)};
+    throw error{error_category::out_of_range, function, argument, "level " + std::to_string(mark) + " where the scale has " + std::to_string(levels),
+                static_cast<std::int64_t>(row)};
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include <headway/base/check.hpp>
 #include <headway/base/concepts.hpp>
+#include <headway/resample/detail/binomial_law.hpp>
 
 namespace headway::resample {
 
@@ -59,7 +60,7 @@ private:
     if (count == 0) { return; }
     const double up = 1.0 / (1.0 + std::exp(-tilt * static_cast<double>(size)));
     const double down = 1.0 / (1.0 + std::exp(tilt * static_cast<double>(size)));
-    const std::vector<double> ups = binomial(count, up, down);
+    const std::vector<double> ups = detail::binomial_law(count, up, down);
     std::vector<double> next(probability_.size() + size * count, 0.0);
     for (std::size_t k = 0; k <= count; ++k) {
       const double weight = ups[k];
@@ -69,26 +70,6 @@ private:
     }
     probability_ = std::move(next);
     highest_ += static_cast<std::int64_t>(size) * count;
-  }
-
-  /// Binomial probabilities from the mode outwards: every entry is a product of few roundings, and none overflows.
-  static std::vector<double> binomial(std::uint32_t n, double up, double down) {
-    std::vector<double> out(n + std::size_t{1}, 0.0);
-    const double odds = up / down;
-    std::size_t mode = static_cast<std::size_t>((static_cast<double>(n) + 1.0) * up);
-    mode = (std::min)(mode, std::size_t{n});
-    out[mode] = 1.0;
-    double sum = 1.0;
-    for (std::size_t k = mode; k < n; ++k) {
-      out[k + 1] = out[k] * (static_cast<double>(n - k) / static_cast<double>(k + 1)) * odds;
-      sum += out[k + 1];
-    }
-    for (std::size_t k = mode; k > 0; --k) {
-      out[k - 1] = out[k] * (static_cast<double>(k) / static_cast<double>(n - k + 1)) / odds;
-      sum += out[k - 1];
-    }
-    for (double& p : out) { p /= sum; }
-    return out;
   }
 
   std::vector<double> probability_;

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace headway::resample::detail {
+
+/// Binomial probabilities, from the mode outwards: every entry is a product of few roundings, and none overflows.
+/// `up` and `down` sum to 1; both are given so that neither loses digits.
+inline std::vector<double> binomial_law(std::uint32_t n, double up, double down) {
+  std::vector<double> out(n + std::size_t{1}, 0.0);
+  if (!(up > 0.0)) {
+    out[0] = 1.0;
+    return out;
+  }
+  if (!(down > 0.0)) {
+    out[n] = 1.0;
+    return out;
+  }
+  const double odds = up / down;
+  const auto mode = (std::min)(std::size_t{n}, static_cast<std::size_t>((static_cast<double>(n) + 1.0) * up));
+  out[mode] = 1.0;
+  double sum = 1.0;
+  for (std::size_t k = mode; k < n; ++k) {
+    out[k + 1] = out[k] * (static_cast<double>(n - k) / static_cast<double>(k + 1)) * odds;
+    sum += out[k + 1];
+  }
+  for (std::size_t k = mode; k > 0; --k) {
+    out[k - 1] = out[k] * (static_cast<double>(k) / static_cast<double>(n - k + 1)) / odds;
+    sum += out[k - 1];
+  }
+  for (double& p : out) { p /= sum; }
+  return out;
+}
+
+} // namespace headway::resample::detail
