@@ -22,6 +22,7 @@
 #include <headway/agreement/concentration.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/dispersion_split.hpp>
+#include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/shape.hpp>
