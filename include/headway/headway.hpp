@@ -29,6 +29,7 @@
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/paired_change.hpp>
+#include <headway/exact/rules.hpp>
 #include <headway/exact/transitions.hpp>
 
 #include <headway/profile/agenda.hpp>

@@ -81,6 +81,8 @@ BOOST_AUTO_TEST_CASE(five_movers_can_show_nothing_at_five_per_cent) {
   const marks after{1, 1, 1, 1, 1};
   const auto r = paired_change(before, after, 5);
   BOOST_CHECK_CLOSE_FRACTION(r.p_min, 0.0625, 1e-12);
+  BOOST_TEST((r.status == headway::status::could_not_show));
+  BOOST_TEST((paired_change(before, after, 5, {.confidence = headway::confidence_level{0.9}}).status == headway::status::ok));
   BOOST_TEST(!r.detectable.has_value());
 }
 

@@ -1,0 +1,42 @@
+#pragma once
+
+/// \file
+/// What exact tests share: how tails are counted, and how a p value was got.
+
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+namespace headway::exact {
+
+/// Which tail an interval or test counts at the observed value: all of it (`exact`, never covers too rarely) or half (`mid_p`).
+/// Values are part of the C ABI and never reused.
+enum class tail_rule : std::int32_t { mid_p = 0, exact = 1 };
+
+/// How a p value was got. Values are part of the C ABI and never reused.
+enum class p_method : std::int32_t {
+  exact = 1,      ///< counted out: every outcome under the null hypothesis, with its chance
+  drawn = 2,      ///< outcomes drawn at random, with a seed; p = (b + 1) / (draws + 1)
+  approximate = 3 ///< by a large-sample law
+};
+
+/// The code of a way as written in tables: "exact", "drawn", "approximate"; "unknown" for another value.
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `rules_test`.
+[[nodiscard]] constexpr std::string_view name(p_method value) noexcept {
+  switch (value) {
+  case p_method::exact: return "exact";
+  case p_method::drawn: return "drawn";
+  case p_method::approximate: return "approximate";
+  }
+  return "unknown";
+}
+
+/// The smallest two-sided p that m movers can give when all that is random is which way each went: 2^(1 - m), 1 for nobody.
+/// \param movers people who went one way or the other
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `rules_test`.
+[[nodiscard]] inline double floor_of_flips(std::uint64_t movers) noexcept {
+  if (movers < 2) { return 1.0; }
+  return movers > 1075 ? 0.0 : std::ldexp(1.0, 1 - static_cast<int>(movers));
+}
+
+} // namespace headway::exact
