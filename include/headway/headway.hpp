@@ -23,8 +23,10 @@
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/dispersion_split.hpp>
 #include <headway/agreement/group_gaps.hpp>
+#include <headway/agreement/group_icc.hpp>
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
+#include <headway/agreement/r_wg.hpp>
 #include <headway/agreement/shape.hpp>
 
 #include <headway/exact/adjust.hpp>
