@@ -30,6 +30,7 @@
 #include <headway/agreement/shape.hpp>
 
 #include <headway/exact/adjust.hpp>
+#include <headway/exact/k_sample.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/transitions.hpp>
@@ -43,7 +44,10 @@
 
 #include <headway/resample/bootstrap_ends.hpp>
 #include <headway/resample/joint_flip.hpp>
+#include <headway/resample/k_group.hpp>
+#include <headway/resample/ordered_groups.hpp>
 #include <headway/resample/regroup.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
+#include <headway/resample/value_law.hpp>
 #include <headway/resample/weighted_flip.hpp>
