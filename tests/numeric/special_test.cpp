@@ -149,6 +149,85 @@ BOOST_AUTO_TEST_CASE(chi_square_equals_many_digit_values) {
   for (const double x : {0.01, 0.5, 1.9, 2.1, 7.0, 50.0}) { BOOST_TEST(hn::chi_square_upper(x, 2.0) == std::exp(-0.5 * x), tt::tolerance(1e-13)); }
 }
 
+BOOST_AUTO_TEST_CASE(f_law_equals_many_digit_values) {
+  const double tails[][5] = {{1.79467849223947, 5, 18, 0.83523119165536075, 0.16476880834463925},
+                             {11.0272479564033, 5, 15, 0.99986543348351567, 0.00013456651648433479},
+                             {0.001, 2, 9, 0.00099938918300501889, 0.99900061081699498},
+                             {250, 3, 7, 0.99999982361483033, 1.7638516966949899e-7},
+                             {1.02, 9999, 90000, 0.90919547492654748, 0.090804525073452522},
+                             {4.5, 0.7, 3.3, 0.88554360503131771, 0.11445639496868229},
+                             {1e-06, 19, 133, 3.0659125879395525e-54, 1.0},
+                             {100000.0, 1, 1.5, 0.99986588849291585, 0.00013411150708415327},
+                             {3, 1, 1000000.0, 0.91673517497578999, 0.083264825024210009}};
+  for (const auto& [x, df1, df2, lower, upper] : tails) {
+    BOOST_TEST(hn::f_cdf(x, df1, df2) == lower, tt::tolerance(1e-11));
+    BOOST_TEST(hn::f_upper(x, df1, df2) == upper, tt::tolerance(1e-11));
+  }
+  const double quantiles[][4] = {{0.975, 5, 18, 3.3819678058752421},    {0.975, 18, 5, 6.3618832046543513},     {0.975, 5, 3.2718, 12.738188088548594},
+                                 {0.95, 1, 10, 4.964602743730712},      {0.999999, 2, 4, 1997.9999999712443},   {1e-09, 3, 8, 7.60774815241054e-7},
+                                 {0.975, 0.3, 0.8, 1251.0846458090072}, {0.5, 7, 7, 1.0},                       {0.975, 29, 0.9, 2099.9940474051362}};
+  for (const auto& [p, df1, df2, x] : quantiles) { BOOST_TEST(hn::f_quantile(p, df1, df2) == x, tt::tolerance(1e-11)); }
+}
+
+BOOST_AUTO_TEST_CASE(chi_square_law_equals_many_digit_values) {
+  const double tails[][4] = {{30.7604419293991, 19, 0.95711652687305227, 0.042883473126947732},
+                             {29.760396039604, 19, 0.94507192300744607, 0.054928076992553932},
+                             {3.841458820694124, 1, 0.94999999999999994, 0.050000000000000057},
+                             {0.0001, 1, 0.0079787126292632076, 0.99202128737073679},
+                             {400, 20, 1.0, 2.044095593580732e-72},
+                             {1e-10, 0.2, 0.098074550532305741, 0.90192544946769426},
+                             {1050, 1000, 0.86752594317852292, 0.13247405682147708},
+                             {0.5, 50, 4.5027259788787869e-41, 1.0},
+                             {13, 5.5, 0.96786320219687763, 0.032136797803122369}};
+  for (const auto& [x, df, lower, upper] : tails) {
+    BOOST_TEST(hn::chi_square_cdf(x, df) == lower, tt::tolerance(1e-11));
+    BOOST_TEST(hn::chi_square_upper(x, df) == upper, tt::tolerance(1e-11));
+  }
+  const double quantiles[][3] = {{0.95, 19, 30.143527205646156},       {0.95, 1, 3.8414588206941245},       {0.025, 1, 0.00098206911717525602},
+                                 {1e-10, 3, 5.2093976214344803e-7},    {0.999999999, 3, 44.841275388361258}, {0.5, 0.1, 1.1147756881492495e-6},
+                                 {0.025, 1000, 914.25715379925894},    {0.01, 0.05, 1.1459648104518504e-80}, {0.999, 0.05, 4.3520039300281055},
+                                 {0.3, 2, 0.71334988787746473}};
+  for (const auto& [p, df, x] : quantiles) { BOOST_TEST(hn::chi_square_quantile(p, df) == x, tt::tolerance(1e-11)); }
+}
+
+BOOST_AUTO_TEST_CASE(quantiles_of_tests_undo_their_laws_over_all_degrees_of_freedom) {
+  for (double log_df = -1.0; log_df <= 6.0; log_df += 0.5) {
+    const double df = std::pow(10.0, log_df);
+    for (const double p : {1e-9, 0.025, 0.3, 0.5, 0.8, 0.975, 0.9999}) {
+      BOOST_TEST(hn::chi_square_cdf(hn::chi_square_quantile(p, df), df) == p, tt::tolerance(1e-9));
+      for (double log_df2 = -1.0; log_df2 <= 6.0; log_df2 += 0.5) {
+        const double df2 = std::pow(10.0, log_df2);
+        const double x = hn::f_quantile(p, df, df2);
+        BOOST_TEST(hn::f_cdf(x, df, df2) == p, tt::tolerance(1e-9));
+        BOOST_TEST(hn::f_upper(x, df, df2) == 1.0 - p, tt::tolerance(1e-9));
+        BOOST_TEST(hn::f_upper(1.0 / x, df2, df) == p, tt::tolerance(1e-9));
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(laws_of_tests_agree_with_one_another) {
+  for (const double t : {0.01, 0.7, 2.0, 9.0}) {
+    for (const double df : {1.0, 4.0, 33.3}) { BOOST_TEST(hn::f_upper(t * t, 1.0, df) == 2.0 * hn::student_t_cdf(-t, df), tt::tolerance(1e-13)); }
+    BOOST_TEST(hn::chi_square_upper(t * t, 1.0) == 2.0 * hn::normal_cdf(-t), tt::tolerance(1e-12));
+    BOOST_TEST(hn::chi_square_upper(t, 2.0) == std::exp(-0.5 * t), tt::tolerance(1e-12));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(laws_of_tests_at_and_beyond_the_ends) {
+  BOOST_TEST(hn::f_cdf(0.0, 2.0, 3.0) == 0.0);
+  BOOST_TEST(hn::f_upper(-1.0, 2.0, 3.0) == 1.0);
+  BOOST_TEST(hn::f_upper((std::numeric_limits<double>::max)(), 2.0, 3.0) == 0.0);
+  BOOST_TEST(hn::f_cdf(1e-300, 1e-3, 3.0) > 0.0);
+  BOOST_TEST(hn::f_quantile(0.0, 2.0, 3.0) == 0.0);
+  BOOST_TEST(hn::f_quantile(0.975, 3.0, 1e-3) < (std::numeric_limits<double>::max)()); // the quantile is about 10^3200
+  BOOST_TEST(hn::chi_square_cdf(-1.0, 2.0) == 0.0);
+  BOOST_TEST(hn::chi_square_upper(0.0, 2.0) == 1.0);
+  BOOST_TEST(hn::chi_square_upper((std::numeric_limits<double>::max)(), 2.0) == 0.0);
+  BOOST_TEST(hn::chi_square_quantile(0.0, 2.0) == 0.0);
+  BOOST_TEST(hn::chi_square_quantile(1e-9, 1e-4) < 1e-300); // the quantile is about 10^-180000
+}
+
 BOOST_AUTO_TEST_CASE(misuse_throws_and_names_the_argument) {
   const auto about = [](const char* argument) {
     return [argument](const headway::error& e) { return e.category() == headway::error_category::out_of_range && e.argument() == argument; };
@@ -164,6 +243,11 @@ BOOST_AUTO_TEST_CASE(misuse_throws_and_names_the_argument) {
   BOOST_CHECK_EXCEPTION((void)hn::student_t_quantile(1.0, 3.0), headway::error, about("p"));
   BOOST_CHECK_EXCEPTION((void)hn::chi_square_upper(1.0, 0.0), headway::error, about("df"));
   BOOST_CHECK_EXCEPTION((void)hn::binomial_cdf(1, 2, -0.1), headway::error, about("share"));
+  BOOST_CHECK_EXCEPTION((void)hn::f_cdf(1.0, 0.0, 2.0), headway::error, about("df1"));
+  BOOST_CHECK_EXCEPTION((void)hn::f_upper(1.0, 2.0, -1.0), headway::error, about("df2"));
+  BOOST_CHECK_EXCEPTION((void)hn::f_quantile(1.0, 2.0, 2.0), headway::error, about("p"));
+  BOOST_CHECK_EXCEPTION((void)hn::chi_square_quantile(1.0, 2.0), headway::error, about("p"));
+  BOOST_CHECK_EXCEPTION((void)hn::chi_square_cdf(1.0, 0.0), headway::error, about("df"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
