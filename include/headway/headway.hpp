@@ -33,6 +33,8 @@
 #include <headway/exact/k_sample.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
+#include <headway/exact/sign_test.hpp>
+#include <headway/exact/signed_rank.hpp>
 #include <headway/exact/transitions.hpp>
 
 #include <headway/profile/agenda.hpp>

@@ -3,11 +3,29 @@
 /// \file
 /// What exact tests share: how tails are counted, and how a p value was got.
 
+#include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
+#include <headway/base/error.hpp>
+
 namespace headway::exact {
+
+namespace detail {
+
+/// Numbers that must be numbers: neither NaN nor infinite. True to its word under -ffast-math too.
+inline void finite(std::span<const double> values, const char* function, const char* argument) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if ((std::bit_cast<std::uint64_t>(values[i]) >> 52 & 0x7FFu) == 0x7FFu) {
+      throw error{error_category::out_of_range, function, argument, "is not a finite number; leave out what was not measured", static_cast<std::int64_t>(i)};
+    }
+  }
+}
+
+} // namespace detail
 
 /// Which tail an interval or test counts at the observed value: all of it (`exact`, never covers too rarely) or half (`mid_p`).
 /// Values are part of the C ABI and never reused.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -20,6 +21,14 @@ inline std::vector<double> binomial_law(std::uint32_t n, double up, double down)
     return out;
   }
   const double odds = up / down;
+  if (n <= 50 && !(odds < 1.0) && !(odds > 1.0)) { // every number on the way is whole: right to the last bit
+    double ways = 1.0;
+    for (std::size_t k = 0; k <= n; ++k) {
+      out[k] = std::ldexp(ways, -static_cast<int>(n));
+      ways = ways * static_cast<double>(n - k) / static_cast<double>(k + 1);
+    }
+    return out;
+  }
   const auto mode = (std::min)(std::size_t{n}, static_cast<std::size_t>((static_cast<double>(n) + 1.0) * up));
   out[mode] = 1.0;
   double sum = 1.0;
