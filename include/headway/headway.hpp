@@ -19,6 +19,7 @@
 
 #include <headway/rubrics/rubrics.hpp>
 
+#include <headway/agreement/apart.hpp>
 #include <headway/agreement/concentration.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/dispersion_split.hpp>
@@ -28,6 +29,8 @@
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
 #include <headway/agreement/shape.hpp>
+#include <headway/agreement/shape_kind.hpp>
+#include <headway/agreement/within_place.hpp>
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/k_sample.hpp>

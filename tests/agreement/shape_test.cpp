@@ -107,6 +107,11 @@ BOOST_AUTO_TEST_CASE(two_camps_need_both_ends_and_a_gap) {
   BOOST_TEST(!ha::shape_of(counts{19, 0, 0, 0, 1}).two_camps); // nor is a twentieth
   BOOST_TEST(!ha::shape_of(counts{0, 5, 6, 5, 0}).two_camps);  // one peak
   BOOST_TEST(!ha::shape_of(counts{4, 4, 4, 4, 4}).two_camps);  // A = 0 but for rounding
+  for (const counts& even : {counts{5, 4, 4, 5, 4}, counts{2, 2, 1, 2, 2}, counts{25, 20, 15, 20, 25}}) {
+    BOOST_TEST(ha::shape_of(even).agreement < 0.0);
+    BOOST_TEST(!ha::shape_of(even).two_camps); // evenly spread but for chance
+  }
+  BOOST_TEST(ha::shape_of(counts{3, 2, 1, 2, 3}).two_camps);
   // 11 raters: a fifth is 2.2, so three are needed at either end
   const ha::shape two = ha::shape_of(counts{9, 0, 0, 0, 2});
   BOOST_TEST(!two.two_camps);

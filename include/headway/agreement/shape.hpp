@@ -52,13 +52,31 @@ namespace detail {
   return u * (1.0 - (chosen - 1.0) / (k - 1.0));
 }
 
+/// How many people more at one level than at another are taken for chance: half of what each level has when all have the same, and at least one.
+[[nodiscard]] constexpr std::uint64_t by_chance(std::uint64_t n, std::size_t levels) noexcept {
+  const std::uint64_t half_share = n / (2 * levels);
+  return half_share > 1 ? half_share : 1;
+}
+
+/// Whether every level has somebody and all have equally many but for chance.
+[[nodiscard]] constexpr bool evenly_spread(std::span<const std::uint32_t> counts) noexcept {
+  std::uint32_t fewest = counts[0];
+  std::uint32_t most = counts[0];
+  for (const std::uint32_t count : counts) {
+    if (count < fewest) { fewest = count; }
+    if (count > most) { most = count; }
+  }
+  return fewest > 0 && most - fewest <= by_chance(numeric::total(counts), counts.size());
+}
+
 } // namespace detail
 
 /// Whether the marks have one peak, none, or two.
 /// Definition: A = sum of w A_L over layers. The smallest count above zero is taken off every level that has any, again and again; each
 /// time is a layer with the share w of all raters and the agreement A_L of its pattern of chosen levels (van der Eijk's main text).
 /// Two camps: A < 0 (by more than rounding, 1e-12) and the lowest floor(K / 2) levels as well as the highest floor(K / 2) hold at least
-/// two raters and at least 20 %. The median is then a level hardly anybody means. With two levels A is never below 0, so there are no camps.
+/// two raters and at least 20 %, unless all levels have equally many people but for chance: the largest and the smallest count, the latter above 0, then
+/// differ by n / (2 K) at most, or by 1. The median of two camps is a level hardly anybody means. With two levels A is never below 0, so there are no camps.
 /// Missing and edge cases: nobody: no_data; one rater: value_only with A = 1. Levels nobody chose count: they are part of the scale.
 /// Choose it beside dispersion: D says how far apart people are, A whether they gather in one place.
 /// Why numbers can differ: R agrmt with old = TRUE uses the formula of van der Eijk's endnote for U, and leaves tiny layers of rounding when
@@ -101,7 +119,7 @@ namespace detail {
   const std::uint64_t high = numeric::total(counts.last(levels / 2));
   const std::uint64_t fifth = (result.n + 4) / 5;
   const std::uint64_t needed = fifth > 2 ? fifth : 2;
-  result.two_camps = result.agreement < -1e-12 && low >= needed && high >= needed;
+  result.two_camps = result.agreement < -1e-12 && low >= needed && high >= needed && !detail::evenly_spread(counts);
   return result;
 }
 

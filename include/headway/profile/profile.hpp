@@ -16,6 +16,7 @@
 #include <headway/core/study.hpp>
 #include <headway/core/table.hpp>
 #include <headway/numeric/order.hpp>
+#include <headway/agreement/apart.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/profile/level_set.hpp>
 #include <headway/agreement/shape.hpp>
@@ -57,18 +58,8 @@ template <std::size_t Dimensions, std::size_t Levels> struct profile_result {
   std::vector<profile_row<Levels>> rows{};
 };
 
-/// How many people are two or more levels from the middle: below the low median by two or more, or above the high one.
-/// \param counts people per level, lowest first, 2 to 16 levels \return 0 when nobody is counted
-/// Cost: one pass over the levels. Threads: safe. Since 0.1. Checked by `profile_test`.
-[[nodiscard]] constexpr std::uint32_t two_or_more_away(std::span<const std::uint32_t> counts) {
-  if (numeric::total(counts) == 0) { return 0; }
-  const numeric::level_range middle = numeric::median(counts);
-  std::uint32_t away = 0;
-  for (std::uint32_t k = 0; k < counts.size(); ++k) {
-    if (k + 2 <= middle.low || k >= middle.high + 2) { away += counts[k]; }
-  }
-  return away;
-}
+/// How many people are two or more levels from the middle. Since 0.1. Checked by `apart_test`.
+using agreement::two_or_more_away;
 
 namespace detail {
 
