@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(k_sample_test)
 namespace {
 
 namespace he = headway::exact;
-using headway::resample::law_method;
+using he::p_method;
 using counts = std::vector<std::uint32_t>;
 
 /// People, each with a level and a group, as naive code sees them.
@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(every_p_value_equals_the_enumeration_of_all_assignments) {
       const people p = people_of(table, groups, levels);
       if (std::set<int>(p.level.begin(), p.level.end()).size() < 2) { continue; }
       const auto r = he::k_sample(table, groups, levels);
-      BOOST_REQUIRE((r.method == law_method::exact));
+      BOOST_REQUIRE((r.method == p_method::exact));
       const auto h = all_assignments(p, kruskal);
       BOOST_CHECK_SMALL(r.p - h[0], 1e-12);
       BOOST_CHECK_SMALL(r.p_min - h[2], 1e-12);
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(every_p_value_equals_the_enumeration_of_all_assignments) {
         BOOST_CHECK_SMALL(*b.share - of_share(p), 1e-12);
         BOOST_CHECK_SMALL(b.p - expected[0], 1e-12);
         BOOST_CHECK_SMALL(b.p_min - expected[2], 1e-12);
-        BOOST_CHECK_SMALL(*b.within + *b.between - *b.total, 1e-14);
+        BOOST_CHECK_SMALL(*b.within + *b.between - *b.dispersion, 1e-14);
         if (!equal) { BOOST_TEST((b == r.between)); }
       }
       const auto j = he::jonckheere(table, groups, levels);
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(dispersion_is_the_same_as_in_one_group) {
   const auto r = he::between_share(table, 3, 5);
   counts pooled(5);
   for (std::size_t i = 0; i < table.size(); ++i) { pooled[i % 5] += table[i]; }
-  BOOST_CHECK_SMALL(*r.total - headway::agreement::dispersion_of(pooled).value, 1e-14);
+  BOOST_CHECK_SMALL(*r.dispersion - headway::agreement::dispersion_of(pooled).value, 1e-14);
   // an unused level inside the scale counts with its two cuts
   const auto gap = he::between_share(counts{4, 0, 1, 1, 0, 4}, 2, 3);
   BOOST_CHECK_SMALL(*gap.share - share(people_of({4, 0, 1, 1, 0, 4}, 2, 3), 3, false), 1e-14);
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(draws_come_near_the_law_and_do_not_depend_on_threads) {
   const auto one = he::k_sample(table, 3, 5, {.most_tables = 0, .draws = 50'000});
   const auto three = he::k_sample(table, 3, 5, {.most_tables = 0, .draws = 50'000, .threads = 3});
   BOOST_TEST((one == three));
-  BOOST_TEST((one.method == law_method::monte_carlo));
+  BOOST_TEST((one.method == p_method::drawn));
   BOOST_TEST(one.draws == 50'000u);
   BOOST_CHECK_SMALL(one.p - exact.p, 5.0 * std::sqrt(exact.p * (1.0 - exact.p) / 50'000.0));
   BOOST_CHECK_SMALL(one.between.p - exact.between.p, 5.0 * std::sqrt(exact.between.p * (1.0 - exact.between.p) / 50'000.0));
@@ -304,16 +304,16 @@ BOOST_AUTO_TEST_CASE(the_critical_share_is_the_smallest_significant_one) {
 BOOST_AUTO_TEST_CASE(undefined_is_a_status_and_never_a_number) {
   const auto nobody = he::k_sample(counts(15), 3, 5);
   BOOST_TEST((nobody.status == headway::status::no_data));
-  BOOST_TEST(!nobody.between.total.has_value());
+  BOOST_TEST(!nobody.between.dispersion.has_value());
   const auto one_group = he::k_sample(counts{0, 0, 0, 1, 2, 2}, 2, 3);
-  BOOST_TEST((one_group.status == headway::status::too_few_raters));
-  BOOST_TEST(one_group.between.total.has_value());
+  BOOST_TEST((one_group.status == headway::status::not_comparable));
+  BOOST_TEST(one_group.between.dispersion.has_value());
   BOOST_TEST(!one_group.between.share.has_value());
   const auto same = he::k_sample(counts{0, 3, 0, 0, 4, 0}, 2, 3);
   BOOST_TEST((same.status == headway::status::no_variation));
   BOOST_TEST(same.p == 1.0);
   BOOST_TEST(!same.kruskal_wallis.has_value());
-  BOOST_TEST(*same.between.total == 0.0);
+  BOOST_TEST(*same.between.dispersion == 0.0);
   const auto flat = he::jonckheere(counts{0, 3, 0, 0, 4, 0}, 2, 3);
   BOOST_TEST((flat.status == headway::status::no_variation));
   BOOST_TEST(*flat.superiority == 0.5);
@@ -347,7 +347,7 @@ BOOST_AUTO_TEST_CASE(many_people_in_uneven_groups_stay_inside_whole_numbers) {
     for (const std::uint32_t share : {2u, 3u, 5u}) { table.push_back(n * share / 10); }
   }
   const auto r = he::k_sample(table, 5, 3, {.draws = 199});
-  BOOST_TEST((r.method == law_method::monte_carlo));
+  BOOST_TEST((r.method == p_method::drawn));
   BOOST_TEST(*r.kruskal_wallis < 0.1);
   BOOST_TEST(r.p > 0.9);
   BOOST_TEST(r.between.p > 0.9);

@@ -165,6 +165,50 @@ BOOST_AUTO_TEST_CASE(binomial_numbers) {
   BOOST_TEST(hn::draw_binomial(random, 0, 0.5) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(hypergeometric_numbers) {
+  std::uint64_t stream = 70;
+  struct urn {
+    std::uint64_t marked;
+    std::uint64_t others;
+    std::uint64_t drawn;
+  };
+  for (const auto& [marked, others, drawn] : {urn{5, 7, 4}, urn{3, 2, 4}, urn{1, 1, 1}, urn{50, 20, 35}, urn{4, 600, 300}, urn{3000, 7000, 2000}}) {
+    hn::random_stream random{seed{61}, ++stream};
+    constexpr int draws = 40000;
+    std::map<std::uint64_t, int> seen;
+    for (int i = 0; i < draws; ++i) { ++seen[hn::draw_hypergeometric(random, marked, others, drawn)]; }
+    // the law from its ratios, summed from the lowest number
+    const std::uint64_t lowest = drawn > others ? drawn - others : 0;
+    const std::uint64_t highest = (std::min)(marked, drawn);
+    std::vector<double> law{0.0}; // logarithms
+    for (std::uint64_t x = lowest; x < highest; ++x) {
+      law.push_back(law.back() + std::log(static_cast<double>(marked - x) * static_cast<double>(drawn - x)) - std::log(static_cast<double>(x + 1) * static_cast<double>(others + x + 1 - drawn)));
+    }
+    const double top = *std::max_element(law.begin(), law.end());
+    double whole = 0.0;
+    for (double& each : law) { whole += each = std::exp(each - top); }
+    double below = 0.0;
+    double cdf = 0.0;
+    double distance = 0.0;
+    for (std::uint64_t x = lowest; x <= highest; ++x) {
+      below += seen.contains(x) ? seen[x] : 0;
+      cdf += law[x - lowest] / whole;
+      distance = (std::max)(distance, std::fabs(below / draws - cdf));
+    }
+    BOOST_TEST(below == draws); // none outside its range
+    BOOST_TEST(distance * std::sqrt(draws) < 1.95);
+  }
+  hn::random_stream random{seed{61}};
+  BOOST_TEST(hn::draw_hypergeometric(random, 0, 5, 3) == 0u);
+  BOOST_TEST(hn::draw_hypergeometric(random, 5, 0, 3) == 3u);
+  BOOST_TEST(hn::draw_hypergeometric(random, 5, 4, 0) == 0u);
+  BOOST_TEST(hn::draw_hypergeometric(random, 5, 4, 9) == 5u);
+  BOOST_CHECK_THROW((void)hn::draw_hypergeometric(random, 5, 4, 10), headway::error);
+  BOOST_CHECK_THROW((void)hn::draw_hypergeometric(random, std::uint64_t{1} << 53, 4, 10), headway::error);
+  const std::uint64_t many = hn::draw_hypergeometric(random, 400'000'000, 600'000'000, 1'000'000);
+  BOOST_TEST(std::fabs(static_cast<double>(many) - 400'000.0) < 5.0 * 490.0);
+}
+
 BOOST_AUTO_TEST_CASE(multinomial_counts) {
   hn::random_stream random{seed{7}};
   const std::vector<double> weights{2.0, 0.0, 5.0, 3.0, 0.0};

@@ -19,6 +19,7 @@
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/core/table.hpp>
+#include <headway/exact/rules.hpp>
 #include <headway/numeric/special.hpp>
 #include <headway/resample/k_group.hpp>
 #include <headway/resample/ordered_groups.hpp>
@@ -44,17 +45,18 @@ struct k_sample_options {
 
 /// How much of the disagreement lies between groups. Since 0.1.
 struct between_share_result {
-  headway::status status{headway::status::no_data}; ///< no_data; too_few_raters: fewer than two groups with anybody; no_variation; could_not_show; ok
+  headway::status status{headway::status::no_data}; ///< no_data; not_comparable: fewer than two groups with anybody; no_variation; could_not_show; ok
   std::uint32_t groups{};                ///< groups with anybody
   std::uint64_t n{};                     ///< people
-  std::optional<double> total{};         ///< ordinal dispersion of everybody, 0 all equal to 1 half at each end; none without people
-  std::optional<double> within{};        ///< the part inside groups; within + between = total
+  std::optional<double> dispersion{};    ///< ordinal dispersion of everybody, 0 all equal to 1 half at each end; none without people
+  std::optional<double> within{};        ///< the part inside groups; within + between = dispersion
   std::optional<double> between{};       ///< the part between groups
-  std::optional<double> share{};         ///< between / total, 0 to 1; none when everybody gave the same mark or there is one group
+  std::optional<double> by_chance{};     ///< what `share` is on average when groups have nothing to do with marks: (groups - 1) / (n - 1), for `people` weights
+  std::optional<double> share{};         ///< between / dispersion, 0 to 1; none when everybody gave the same mark or there is one group
   double p{1.0};                         ///< P(a share at least this large, if people were assigned to groups at random)
   double p_min{1.0};                     ///< floor: no assignment of these marks can give a smaller p
   std::optional<double> detectable{};    ///< the smallest share that would be significant at 1 - confidence; none: no share, however large
-  resample::law_method method{resample::law_method::none};
+  p_method method{p_method::exact};       ///< of the p values: exact or drawn
   std::uint64_t tables{};                ///< counted, where exact
   std::uint32_t draws{};                 ///< random assignments, where not
   friend bool operator==(const between_share_result&, const between_share_result&) = default;
@@ -62,7 +64,7 @@ struct between_share_result {
 
 /// Whether any of several groups stands elsewhere. Since 0.1.
 struct k_sample_result {
-  headway::status status{headway::status::no_data}; ///< no_data; too_few_raters: fewer than two groups with anybody; no_variation; could_not_show; ok
+  headway::status status{headway::status::no_data}; ///< no_data; not_comparable: fewer than two groups with anybody; no_variation; could_not_show; ok
   std::uint32_t groups{};                         ///< groups with anybody
   std::uint64_t n{};                              ///< people
   std::optional<double> kruskal_wallis{};         ///< H with the correction for ties; none when everybody gave the same mark
@@ -72,7 +74,7 @@ struct k_sample_result {
   std::optional<double> p_asymptotic{};           ///< P(chi-square with df > H)
   double p{1.0};                                  ///< P(H at least this large, if people were assigned to groups at random)
   double p_min{1.0};                              ///< floor: no assignment of these marks can give a smaller p
-  resample::law_method method{resample::law_method::none};
+  p_method method{p_method::exact};       ///< of the p values: exact or drawn
   std::uint64_t tables{};                         ///< counted, where exact
   std::uint32_t draws{};                          ///< random assignments, where not
   between_share_result between{};                 ///< the same question asked of dispersion
@@ -81,7 +83,7 @@ struct k_sample_result {
 
 /// Whether groups rise in their order. Since 0.1.
 struct jonckheere_result {
-  headway::status status{headway::status::no_data}; ///< no_data; too_few_raters: fewer than two groups with anybody; no_variation; could_not_show; ok
+  headway::status status{headway::status::no_data}; ///< no_data; not_comparable: fewer than two groups with anybody; no_variation; could_not_show; ok
   std::uint32_t groups{};                     ///< groups with anybody
   std::uint64_t n{};                          ///< people
   std::optional<double> statistic{};          ///< J: pairs from different groups of which the one in the later group is higher, equals counted half
@@ -100,7 +102,7 @@ struct jonckheere_result {
   double p_two_sided_distance{1.0};           ///< P(J at least this far from its mean)
   double p_min{1.0};                          ///< floor: no assignment of these marks can give a smaller p_two_sided_doubled
   std::optional<double> detectable{};         ///< the smallest superiority above 1/2 that would be found significant with the stated power; none: no rise can be
-  resample::law_method method{resample::law_method::none};
+  p_method method{p_method::exact};       ///< of the p values: exact or drawn
   std::uint32_t draws{};                      ///< random assignments, where not exact
   friend bool operator==(const jonckheere_result&, const jonckheere_result&) = default;
 };
@@ -301,7 +303,7 @@ private:
 /// What all results share before anything is computed: ok when there is something to compute.
 [[nodiscard]] inline status groups_status(const resample::group_table& t) noexcept {
   if (t.people == 0) { return status::no_data; }
-  if (t.groups < 2) { return status::too_few_raters; }
+  if (t.groups < 2) { return status::not_comparable; }
   return t.levels < 2 ? status::no_variation : status::ok;
 }
 
@@ -313,7 +315,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   const resample::law_summary law = resample::k_group_law(t, statistic, alpha, law_options_of(options));
   out.p = law.upper;
   out.p_min = law.at_highest;
-  out.method = law.method;
+  out.method = law.exact ? p_method::exact : p_method::drawn;
   out.tables = law.tables;
   out.draws = law.draws;
   if (law.critical_high) { out.detectable = statistic.share(*law.critical_high); }
@@ -352,12 +354,13 @@ template <class Statistic> void test_share(between_share_result& out, const resa
     }
   }
   const double scale = 4.0 / static_cast<double>(levels - 1);
-  out.total = scale * total;
+  out.dispersion = scale * total;
   out.within = scale * within;
   out.between = scale * between;
   if (out.status != status::ok) { return out; }
   out.share = (std::clamp)(between / total, 0.0, 1.0);
   if (options.weights == group_weights::people) {
+    out.by_chance = static_cast<double>(t.groups - 1) / (static_cast<double>(t.people) - 1.0);
     test_share(out, t, cumulative_squares{t}, options);
   } else {
     test_share(out, t, balanced_share{t}, options);
@@ -371,10 +374,10 @@ template <class Statistic> void test_share(between_share_result& out, const resa
 /// Definition: with F_sk the share of group s at level k or below, w_s its weight and F_k = sum_s w_s F_sk, the dispersion of everybody splits exactly:
 /// sum_k F_k (1 - F_k) = sum_s w_s sum_k F_sk (1 - F_sk) + sum_s w_s sum_k (F_sk - F_k)^2, within and between; the share is between over total. Its p-value is the
 /// permutation law's: people keep their marks and are put into groups of the same sizes at random.
-/// Missing: groups without people are left out. One group: dispersion only, too_few_raters. Everybody at one level: no_variation and p = 1. A floor above
+/// Missing: groups without people are left out. One group: dispersion only, not_comparable. Everybody at one level: no_variation and p = 1. A floor above
 /// 1 - confidence: could_not_show.
 /// Choose it over Kruskal-Wallis when the question is who sees it differently in any way, spread and camps included; over eta squared because levels are not numbers.
-/// Shares are larger in small groups even if nothing differs: about (groups - 1) / (n - 1) with `people`. Read the p-value with it.
+/// Shares are larger in small groups even if nothing differs: read `by_chance` and the p-value with it.
 /// \param counts groups x levels, group by group \param groups 1 to 65536 \param levels 2 to 16
 /// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws, weights
 /// Cost: up to `most_tables` tables at about 20 ns; 20 people in 4 groups on 5 levels about 1 ms; otherwise `draws` of 10 ns a person. Threads: safe. Since 0.1.
@@ -428,7 +431,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   const resample::law_summary law = resample::k_group_law(t, detail::rank_squares{t}, alpha, detail::law_options_of(options));
   out.p = law.upper;
   out.p_min = law.at_highest;
-  out.method = law.method;
+  out.method = law.exact ? p_method::exact : p_method::drawn;
   out.tables = law.tables;
   out.draws = law.draws;
   if (out.p_min > alpha) { out.status = status::could_not_show; }
@@ -497,10 +500,9 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   out.p_two_sided_normal = (std::min)(1.0, 2.0 * numeric::normal_cdf(-std::fabs(*out.z)));
 
   std::optional<resample::value_law> law = resample::ordered_groups_law(t, 100.0 * static_cast<double>(options.most_tables));
-  out.method = resample::law_method::exact;
   if (!law) {
     law = resample::ordered_groups_draws(t, detail::law_options_of(options));
-    out.method = resample::law_method::monte_carlo;
+    out.method = p_method::drawn;
     out.draws = options.draws;
   }
   out.p_increasing = law->upper(twice);
@@ -543,16 +545,16 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   table out;
   out.add("groups", column_type::integer);
   out.add("n", column_type::integer);
-  for (const char* column : {"total", "within", "between", "share", "p", "p_min", "detectable"}) { out.add(column, column_type::real); }
+  for (const char* column : {"dispersion", "within", "between", "between_share", "by_chance", "p", "p_min", "detectable"}) { out.add(column, column_type::real); }
   out.add("method", column_type::text);
   out.add("tables", column_type::integer);
   out.add("draws", column_type::integer);
   out.add("status", column_type::text);
-  out.push_row(r.groups, r.n, r.total, r.within, r.between, r.share, r.p, r.p_min, r.detectable, resample::name(r.method), r.tables, r.draws, headway::name(r.status));
+  out.push_row(r.groups, r.n, r.dispersion, r.within, r.between, r.share, r.by_chance, r.p, r.p_min, r.detectable, name(r.method), r.tables, r.draws, headway::name(r.status));
   return out;
 }
 
-/// `k_sample` as a table of one row; what is said about dispersion has names that begin with `between_`, except its parts `total`, `within` and `between`.
+/// `k_sample` as a table of one row; what is said about dispersion has names that begin with `between_`, except the parts themselves.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `k_sample_test`.
 [[nodiscard]] inline table to_table(const k_sample_result& r) {
   table out;
@@ -566,12 +568,12 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   out.add("tables", column_type::integer);
   out.add("draws", column_type::integer);
   out.add("status", column_type::text);
-  for (const char* column : {"total", "within", "between", "between_share", "between_p", "between_p_min", "between_detectable"}) { out.add(column, column_type::real); }
+  for (const char* column : {"dispersion", "within", "between", "between_share", "by_chance", "between_p", "between_p_min", "between_detectable"}) { out.add(column, column_type::real); }
   out.add("between_method", column_type::text);
   out.add("between_status", column_type::text);
   const between_share_result& b = r.between;
-  out.push_row(r.groups, r.n, r.kruskal_wallis, r.kruskal_wallis_no_tie_term, r.df, r.epsilon_squared, r.p_asymptotic, r.p, r.p_min, resample::name(r.method), r.tables, r.draws,
-               headway::name(r.status), b.total, b.within, b.between, b.share, b.p, b.p_min, b.detectable, resample::name(b.method), headway::name(b.status));
+  out.push_row(r.groups, r.n, r.kruskal_wallis, r.kruskal_wallis_no_tie_term, r.df, r.epsilon_squared, r.p_asymptotic, r.p, r.p_min, name(r.method), r.tables, r.draws,
+               headway::name(r.status), b.dispersion, b.within, b.between, b.share, b.by_chance, b.p, b.p_min, b.detectable, name(b.method), headway::name(b.status));
   return out;
 }
 
@@ -589,7 +591,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   out.add("draws", column_type::integer);
   out.add("status", column_type::text);
   out.push_row(r.groups, r.n, r.statistic, r.mean, r.variance, r.variance_no_tie_term, r.superiority, r.z, r.z_no_tie_term, r.p_increasing_normal, r.p_decreasing_normal, r.p_two_sided_normal,
-               r.p_increasing, r.p_decreasing, r.p_two_sided_doubled, r.p_two_sided_distance, r.p_min, r.detectable, resample::name(r.method), r.draws, headway::name(r.status));
+               r.p_increasing, r.p_decreasing, r.p_two_sided_doubled, r.p_two_sided_distance, r.p_min, r.detectable, name(r.method), r.draws, headway::name(r.status));
   return out;
 }
 

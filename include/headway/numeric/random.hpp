@@ -7,6 +7,7 @@
 /// shares a generator. Whole numbers, uniform numbers and shuffles are the same bits everywhere. Normal numbers and what is made of them
 /// rest on the platform's log and pow and may differ in the last bits.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include <headway/base/check.hpp>
 #include <headway/base/error.hpp>
 #include <headway/base/types.hpp>
+#include <headway/numeric/special.hpp>
 
 namespace headway::numeric {
 
@@ -214,6 +216,62 @@ inline void draw_dirichlet(random_stream& random, std::span<const double> mass, 
   if (!(share > 0.0)) { return successes; }
   for (; n > 0; --n) { successes += draw_uniform(random) < share ? 1u : 0u; }
   return successes;
+}
+
+/// How many of the people drawn without replacement are marked.
+/// Definition: x has the chance C(marked, x) C(others, drawn - x) / C(marked + others, drawn). The chances are gone through from the most likely number
+/// outwards, one above and one below, until their sum passes a uniform number.
+/// \param marked,others how many of each there are, together at most 2^53 \param drawn how many are drawn, at most marked + others
+/// \throws error out_of_range otherwise
+/// Cost: three densities and about twice the standard deviation in steps. Threads: as `random_stream`. Since 0.1. Checked by `random_test`.
+[[nodiscard]] inline std::uint64_t draw_hypergeometric(random_stream& random, std::uint64_t marked, std::uint64_t others, std::uint64_t drawn) {
+  constexpr std::uint64_t most = std::uint64_t{1} << 53;
+  if (marked > most || others > most - marked) {
+    throw error{error_category::out_of_range, "draw_hypergeometric", "marked, others", "together more than 9007199254740992"};
+  }
+  const std::uint64_t all = marked + others;
+  if (drawn > all) {
+    throw error{error_category::out_of_range, "draw_hypergeometric", "drawn", std::to_string(drawn) + " is not allowed; it must be 0 to " + std::to_string(all)};
+  }
+  if (drawn == 0 || marked == 0) { return 0; }
+  if (others == 0 || drawn == all) { return (std::min)(marked, drawn); }
+  const auto m = static_cast<double>(marked);
+  const auto o = static_cast<double>(others);
+  const auto d = static_cast<double>(drawn);
+  const double share = d / (m + o);
+  const double rest = static_cast<double>(all - drawn) / (m + o);
+  const std::uint64_t lowest = drawn > others ? drawn - others : 0;
+  const std::uint64_t highest = (std::min)(marked, drawn);
+  const std::uint64_t mode = (std::clamp)(static_cast<std::uint64_t>((d + 1.0) * ((m + 1.0) / (m + o + 2.0))), lowest, highest);
+  // the chance of k of n in a binomial law, as the density of a beta law; three of them make the chance of the mode
+  const auto binomial = [&](double k, double n) { return detail::beta_law{k + 1.0, n - k + 1.0}.kernel(share, rest) / ((n + 1.0) * share * rest); };
+  const auto at_mode = static_cast<double>(mode);
+  const double top = binomial(at_mode, m) * binomial(d - at_mode, o) / binomial(d, m + o);
+
+  double left = draw_uniform(random) - top;
+  if (left < 0.0) { return mode; }
+  std::uint64_t above = mode;
+  std::uint64_t below = mode;
+  double up = top;
+  double down = top;
+  while (above < highest || below > lowest) {
+    if (above < highest) {
+      const auto x = static_cast<double>(above);
+      up *= (m - x) / (x + 1.0) * ((d - x) / (o - d + x + 1.0));
+      ++above;
+      left -= up;
+      if (left < 0.0) { return above; }
+    }
+    if (below > lowest) {
+      const auto x = static_cast<double>(below);
+      down *= x / (m - x + 1.0) * ((o - d + x) / (d - x + 1.0));
+      --below;
+      left -= down;
+      if (left < 0.0) { return below; }
+    }
+    if (up + down < 1e-18 * top) { break; } // nothing left but rounding
+  }
+  return mode;
 }
 
 /// How many of n land in each category.
