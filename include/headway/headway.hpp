@@ -34,6 +34,7 @@
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/k_sample.hpp>
+#include <headway/exact/net_movers.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
