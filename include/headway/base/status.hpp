@@ -18,7 +18,12 @@ enum class status : std::int32_t {
   value_only = 8,     ///< one rater: the mark itself is all there is to say
   could_not_show = 9, ///< there is a value, but nothing these people could have marked would have been significant: p_min is above the level asked for
   flat_jackknife = 10, ///< leaving out any one person changes nothing, so the skewness a BCa interval corrects for cannot be judged
-  beyond_replicates = 11 ///< an end of the interval lies beyond every resample
+  beyond_replicates = 11, ///< an end of the interval lies beyond every resample
+  too_few_units = 12, ///< fewer things were marked than the quantity needs
+  no_residual = 13, ///< the marks leave no error to measure by: raters differ by a constant at most
+  not_identified = 14, ///< the data fit many values equally well
+  on_boundary = 15,    ///< there is a value, at the edge of what is possible: a variance of 0, say
+  not_converged = 16   ///< the search for the value ended before it was found
 };
 
 /// The code of a status as written in tables: "ok", "no_data", "too_few_raters", ...
@@ -38,6 +43,11 @@ enum class status : std::int32_t {
   case status::could_not_show: return "could_not_show";
   case status::flat_jackknife: return "flat_jackknife";
   case status::beyond_replicates: return "beyond_replicates";
+  case status::too_few_units: return "too_few_units";
+  case status::no_residual: return "no_residual";
+  case status::not_identified: return "not_identified";
+  case status::on_boundary: return "on_boundary";
+  case status::not_converged: return "not_converged";
   }
   return "unknown";
 }
@@ -59,6 +69,11 @@ enum class status : std::int32_t {
   case status::could_not_show: return "this panel could not have shown it";
   case status::flat_jackknife: return "leaving out any one person changes nothing, so this range cannot be corrected for skewness";
   case status::beyond_replicates: return "an end of the range lies beyond all resamples";
+  case status::too_few_units: return "too few things were marked for this figure";
+  case status::no_residual: return "no differences are left to judge chance by";
+  case status::not_identified: return "the marks fit many values equally well";
+  case status::on_boundary: return "the value lies at the edge of what is possible";
+  case status::not_converged: return "the value could not be found";
   }
   return "";
 }
