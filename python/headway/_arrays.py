@@ -45,7 +45,7 @@ def mark_array(marks: Any, labels: dict[Any, int] | None, function: str, argumen
     if type(marks) is np.ndarray and marks.dtype.kind in "iuf" and labels is None:
         return marks
     if isinstance(marks, np.ma.MaskedArray):
-        marks = np.where(np.ma.getmaskarray(marks), None, marks.data.astype(object))
+        marks = marks.tolist()  # None where masked
     try:
         array = np.asarray(marks)
     except ValueError:
