@@ -45,9 +45,10 @@ double quartile_sum(const headway::counts<5>& counts) {
   double sum = 0.0;
   const auto all = counts.by_level();
   for (std::size_t cell = 0; cell < counts.cells(); ++cell) {
-    const auto levels = all.subspan(cell * 5, 5);
+    const auto levels = all.subspan(cell * 5).first<5>();
     if (headway::numeric::total(levels) == 0) { continue; }
-    for (const double p : {0.25, 0.5, 0.75}) { sum += 1.0 + headway::numeric::interpolated_quantile(levels, p); }
+    const auto q = headway::numeric::quartiles(levels);
+    sum += 3.0 + q.lower + q.median + q.upper;
   }
   return sum;
 }

@@ -122,6 +122,39 @@ BOOST_AUTO_TEST_CASE(a_wrong_code_names_its_row_and_changes_nothing) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(bytes_without_missing_marks_and_strides_of_every_width) {
+  // a cell's stride beyond 16 bits and below, whole blocks and a rest
+  for (const counts_shape& shape : {counts_shape{4, 3, 5, 1}, counts_shape{3, 200, 250, 1}}) {
+    const invented in = rows(4321, 7, shape, 5, false);
+    const auto c = as<std::uint16_t>(in.community);
+    const auto r = as<std::uint8_t>(in.round), d = as<std::uint8_t>(in.dimension);
+    const auto score = as<std::int8_t>(in.code);
+    io::score_values values = io::score_values::codes(5);
+    values.has_missing = false;
+    counts<> out{shape, 5};
+    io::count_columns(out, io::code_column<std::uint16_t>{c}, io::code_column<std::uint8_t>{r}, io::code_column<std::uint8_t>{d}, std::span<const std::int8_t>{score}, values);
+    BOOST_TEST((out == plain(in, shape, 5, false)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_is_never_taken_for_another_number) {
+  // -2 and 254 are the same byte, 156 and -100 too
+  const std::vector<std::uint8_t> none{0};
+  io::score_values values = io::score_values::codes(5);
+  values.has_missing = false;
+  for (std::size_t k = 0; k < 5; ++k) { values.value[k] = static_cast<std::int32_t>(k) - 2; }
+  const io::code_column<std::uint8_t> zero{none};
+  counts<> out{counts_shape{1, 1, 1, 1}, 5};
+  const std::vector<std::int8_t> below{-2};
+  io::count_columns(out, zero, zero, zero, std::span<const std::int8_t>{below}, values);
+  BOOST_TEST(out.by_level()[0] == 1u);
+  const std::vector<std::uint8_t> above{254};
+  BOOST_CHECK_THROW(io::count_columns(out, zero, zero, zero, std::span<const std::uint8_t>{above}, values), error);
+  const std::vector<std::int8_t> code{-100};
+  counts<> wide{counts_shape{200, 1, 1, 1}, 5};
+  BOOST_CHECK_THROW(io::count_columns(wide, io::code_column<std::int8_t>{code}, zero, zero, std::span<const std::int8_t>{below}, values), error);
+}
+
 BOOST_AUTO_TEST_CASE(misuse) {
   const std::vector<std::uint8_t> three{0, 0, 0}, two{0, 0};
   const std::vector<std::int8_t> marks{0, 1, 2};

@@ -132,4 +132,25 @@ BOOST_AUTO_TEST_CASE(misuse_throws) {
   BOOST_CHECK_THROW(hn::cumulative(some, short_one), headway::error);
 }
 
+BOOST_AUTO_TEST_CASE(quartiles_equal_the_interpolated_quantiles) {
+  // every way to put up to 9 people on 4 levels
+  for (std::uint32_t a = 0; a <= 9; ++a) {
+    for (std::uint32_t b = 0; a + b <= 9; ++b) {
+      for (std::uint32_t c = 0; a + b + c <= 9; ++c) {
+        for (std::uint32_t d = 0; a + b + c + d <= 9; ++d) {
+          const std::array<std::uint32_t, 4> counts{a, b, c, d};
+          const auto q = headway::numeric::quartiles(std::span{counts});
+          if (a + b + c + d == 0) {
+            BOOST_TEST((q == headway::numeric::quartile_values{}));
+            continue;
+          }
+          BOOST_TEST_REQUIRE(q.lower == headway::numeric::interpolated_quantile(counts, 0.25));
+          BOOST_TEST_REQUIRE(q.median == headway::numeric::interpolated_quantile(counts, 0.5));
+          BOOST_TEST_REQUIRE(q.upper == headway::numeric::interpolated_quantile(counts, 0.75));
+        }
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -80,6 +80,8 @@ public:
     }
     check::that(highest - lowest < 256, "io::count_columns", "values", "the numbers for levels and missing marks lie more than 255 apart");
     lowest_ = static_cast<std::uint64_t>(lowest);
+    highest_ = highest;
+    plain_ = !values.has_missing && highest - lowest + 1 == static_cast<std::int64_t>(values.levels);
     kind_.fill(unknown);
     for (std::size_t k = 0; values.has_missing && k < missing_reasons; ++k) { kind_[static_cast<std::size_t>(values.missing[k] - lowest)] = static_cast<std::uint8_t>(first_reason + k); }
     for (std::size_t k = 0; k < values.levels; ++k) { kind_[static_cast<std::size_t>(values.value[k] - lowest)] = static_cast<std::uint8_t>(k); }
@@ -97,6 +99,21 @@ public:
     }
   }
 
+  /// Sets the counters of some rows to their levels, where scores are bytes that follow one another without missing marks. \return whether it could and all were levels
+  template <code_type Code, class Count> [[nodiscard]] bool set_plain(const Code* scores, Count n, std::uint32_t* slot) const noexcept {
+    if constexpr (sizeof(Code) == 1) {
+      const auto from = static_cast<std::int64_t>(lowest_);
+      if (!plain_ || from < (std::numeric_limits<Code>::min)() || highest_ > (std::numeric_limits<Code>::max)()) { return false; }
+      const auto lowest = static_cast<std::uint8_t>(lowest_);
+      std::uint8_t highest = 0;
+      for (std::size_t i = 0; i < n; ++i) { highest = (std::max)(highest, static_cast<std::uint8_t>(static_cast<std::uint8_t>(scores[i]) - lowest)); }
+      for (std::size_t i = 0; i < n; ++i) { slot[i] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(scores[i]) - lowest); }
+      return highest <= highest_ - from;
+    } else {
+      return false;
+    }
+  }
+
 private:
   template <code_type Code>
   [[nodiscard]] std::uint8_t kind_of(Code number) const noexcept {
@@ -107,6 +124,8 @@ private:
     return at < kind_.size() ? kind_[static_cast<std::size_t>(at)] : unknown;
   }
   std::uint64_t lowest_{};
+  std::int64_t highest_{};
+  bool plain_{};
   std::array<std::uint8_t, 256> kind_{};
   std::array<std::array<std::uint8_t, 256>, 2> by_byte_{}; ///< of a signed and an unsigned byte
 };
@@ -117,7 +136,12 @@ class offset_table {
 public:
   static constexpr std::uint32_t outside = 0x80000000u;
 
-  offset_table(const code_column<Code>& column, std::size_t extent, std::size_t stride) : codes_{column.codes.data()}, positions_{column.positions}, extent_{extent} {
+  offset_table(const code_column<Code>& column, std::size_t extent, std::size_t stride)
+      : codes_{column.codes.data()}, positions_{column.positions}, extent_{extent}, stride_{static_cast<std::uint32_t>(stride)} {
+    // a code that is its own position needs no table; a negative one becomes a number past every extent that is allowed here
+    constexpr std::size_t codes = std::size_t{1} << (8 * sizeof(Code) - (std::is_signed_v<Code> ? 1 : 0)) % 64;
+    plain_ = small && positions_.empty() && extent <= codes && extent > 0;
+    if (plain_) { return; }
     const std::size_t known = positions_.empty() ? extent : positions_.size();
     offsets_.assign(small ? std::size_t{1} << (8 * sizeof(Code)) : known + 1, outside); // every code of a small type has an entry
     for (std::size_t code = 0; code < known && code < offsets_.size(); ++code) {
@@ -126,16 +150,32 @@ public:
     }
     if constexpr (small && std::is_signed_v<Code>) { std::fill(offsets_.begin() + static_cast<std::ptrdiff_t>(offsets_.size() / 2), offsets_.end(), outside); }
   }
-  [[nodiscard]] std::uint32_t operator[](std::size_t row) const noexcept {
-    if constexpr (small) {
-      return offsets_[static_cast<std::make_unsigned_t<Code>>(codes_[row])];
-    } else { // a negative code becomes a very large one
-      return offsets_[static_cast<std::size_t>((std::min)(static_cast<std::uint64_t>(codes_[row]), std::uint64_t{offsets_.size() - 1}))];
+  /// Moves the counters of some rows. \return whether a code was none
+  template <class Count> [[nodiscard]] bool move(std::size_t first, Count n, std::uint32_t* slot) const noexcept {
+    const Code* codes = codes_ + first;
+    if (plain_) {
+      using plain = std::make_unsigned_t<Code>;
+      plain highest = 0;
+      for (std::size_t i = 0; i < n; ++i) { highest = (std::max)(highest, static_cast<plain>(codes[i])); }
+      if (stride_ <= 0xFFFFu) { // a product of two 16-bit numbers is one instruction for many rows at once
+        const auto stride = static_cast<std::uint16_t>(stride_);
+        for (std::size_t i = 0; i < n; ++i) { slot[i] += static_cast<std::uint32_t>(static_cast<plain>(codes[i])) * std::uint32_t{stride}; }
+      } else {
+        for (std::size_t i = 0; i < n; ++i) { slot[i] += static_cast<std::uint32_t>(static_cast<plain>(codes[i])) * stride_; }
+      }
+      return highest >= extent_;
     }
+    std::uint32_t seen = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint32_t offset = at(codes[i]);
+      seen |= offset;
+      slot[i] += offset;
+    }
+    return (seen & outside) != 0;
   }
   /// Throws when the code of a row is none.
   void look(std::size_t row, const char* name) const {
-    if ((*this)[row] != outside) { return; }
+    if (plain_ ? static_cast<std::make_unsigned_t<Code>>(codes_[row]) < extent_ : at(codes_[row]) != outside) { return; }
     throw error{error_category::out_of_range, "io::count_columns", name,
                 std::to_string(codes_[row]) + " is not allowed; there are " + std::to_string(positions_.empty() ? extent_ : positions_.size()) + " codes, the first is 0, for " +
                   std::to_string(extent_) + " positions",
@@ -144,9 +184,18 @@ public:
 
 private:
   static constexpr bool small = sizeof(Code) <= 2;
+  [[nodiscard]] std::uint32_t at(Code code) const noexcept {
+    if constexpr (small) {
+      return offsets_[static_cast<std::make_unsigned_t<Code>>(code)];
+    } else { // a negative code becomes a very large one
+      return offsets_[static_cast<std::size_t>((std::min)(static_cast<std::uint64_t>(code), std::uint64_t{offsets_.size() - 1}))];
+    }
+  }
   const Code* codes_;
   std::span<const std::uint32_t> positions_;
   std::size_t extent_;
+  std::uint32_t stride_;
+  bool plain_{};
   std::vector<std::uint32_t> offsets_;
 };
 
@@ -201,25 +250,21 @@ void count_columns(counts<Levels>& into, code_column<Community> community, code_
   std::vector<std::uint8_t> small(into.cells() * per_cell);
   std::vector<std::uint32_t> turned;
   std::vector<std::uint64_t> missing; // cell and reason of every missing mark
-  constexpr std::size_t block = 512;
+  constexpr std::size_t block = 256;
   std::array<std::uint32_t, block> slot;
+  // one column after the other, so that each is a short loop over neighbours
+  const auto fill_slots = [&](std::size_t first, auto n) {
+    std::uint32_t seen = 0;
+    if (!kinds.set_plain(score.data() + first, n, slot.data())) {
+      for (std::size_t i = 0; i < n; ++i) { seen |= slot[i] = of_kind[kinds[score[first + i]]]; }
+    }
+    const bool wrong = communities.move(first, n, slot.data()) | rounds.move(first, n, slot.data()) | dimensions.move(first, n, slot.data()) |
+                       (by_sector && sectors.move(first, n, slot.data()));
+    return wrong ? seen | communities.outside : seen;
+  };
   for (std::size_t first = 0; first < rows; first += block) {
     const std::size_t n = (std::min)(block, rows - first);
-    std::uint32_t seen = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t row = first + i;
-      const std::uint32_t c = communities[row];
-      const std::uint32_t r = rounds[row];
-      const std::uint32_t d = dimensions[row];
-      const std::uint32_t s = of_kind[kinds[score[row]]];
-      seen |= c | r | d | s;
-      slot[i] = c + r + d + s;
-    }
-    for (std::size_t i = 0; by_sector && i < n; ++i) {
-      const std::uint32_t s = sectors[first + i];
-      seen |= s;
-      slot[i] += s;
-    }
+    const std::uint32_t seen = n == block ? fill_slots(first, std::integral_constant<std::size_t, block>{}) : fill_slots(first, n);
     if ((seen & communities.outside) != 0) { refuse(first, n); }
     if ((seen & is_missing) != 0) {
       for (std::size_t i = 0; i < n; ++i) {
@@ -247,7 +292,7 @@ void count_columns(counts<Levels>& into, code_column<Community> community, code_
   };
   const auto largest = [](std::span<const std::uint32_t> of) { return of.empty() ? 0u : *std::max_element(of.begin(), of.end()); };
   const auto& before = into;
-  const std::uint64_t most = (std::max)(largest(before.by_level()), largest(before.by_reason()));
+  const std::uint64_t most = (std::max)(largest(before.by_level()), missing.empty() ? 0u : largest(before.by_reason()));
   if (most + rows <= 0xFFFFFFFFu) {
     add_to(into);
   } else { // a count might turn over: add apart, and let merging look
