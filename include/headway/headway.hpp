@@ -48,9 +48,12 @@
 #include <headway/profile/shared.hpp>
 #include <headway/profile/turnover.hpp>
 
+#include <headway/resample/bootstrap.hpp>
 #include <headway/resample/bootstrap_ends.hpp>
+#include <headway/resample/jackknife.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/k_group.hpp>
+#include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
 #include <headway/resample/regroup.hpp>
 #include <headway/resample/sign_flip.hpp>
