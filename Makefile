@@ -47,7 +47,7 @@ demo: $(INSTALLED)
 
 test: cpp python-test typing
 
-cpp: setup $(INSTALLED)
+cpp: setup-test $(INSTALLED)
 	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset $(PRESET)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS)
@@ -72,7 +72,7 @@ parity: setup-test $(INSTALLED)
 	$(VENV)/cmake --build --preset $(PRESET)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS) -L parity
 
-fuzz: setup
+fuzz: setup-test
 	$(VENV)/cmake --preset fuzz -DCMAKE_CXX_COMPILER=$(CLANG) -DCMAKE_C_COMPILER=$(subst ++,,$(CLANG)) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset fuzz --target fuzzers
 	for target in build/fuzz/tests/fuzz/fuzz_*_random; do \
@@ -81,7 +81,7 @@ fuzz: setup
 	done
 
 # The tests again under a sanitizer: asan-ubsan or tsan.
-sanitize: setup $(INSTALLED)
+sanitize: setup-test $(INSTALLED)
 	$(VENV)/cmake --preset $(SANITIZER) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset $(SANITIZER)
 	$(VENV)/ctest --preset $(SANITIZER) -j $(JOBS)
