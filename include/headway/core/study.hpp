@@ -52,25 +52,25 @@ struct assessment {
 class study_data {
 public:
   /// Every community, by name.
-  [[nodiscard]] std::span<const community> communities() const noexcept { return communities_; }
+  [[nodiscard]] std::span<const community> communities() const noexcept { return {communities_.data(), communities_.size()}; }
   /// Every round, by first day.
-  [[nodiscard]] std::span<const round> rounds() const noexcept { return rounds_; }
+  [[nodiscard]] std::span<const round> rounds() const noexcept { return {rounds_.data(), rounds_.size()}; }
   /// The label of every rater.
-  [[nodiscard]] std::span<const std::string> raters() const noexcept { return raters_; }
+  [[nodiscard]] std::span<const std::string> raters() const noexcept { return {raters_.data(), raters_.size()}; }
   /// One role per rater; empty texts where none is known.
-  [[nodiscard]] std::span<const std::string> roles() const noexcept { return roles_; }
+  [[nodiscard]] std::span<const std::string> roles() const noexcept { return {roles_.data(), roles_.size()}; }
   /// The label of every sector.
-  [[nodiscard]] std::span<const std::string> sectors() const noexcept { return sectors_; }
+  [[nodiscard]] std::span<const std::string> sectors() const noexcept { return {sectors_.data(), sectors_.size()}; }
   /// Every (community, round) that was assessed, in order.
-  [[nodiscard]] std::span<const assessment> assessments() const noexcept { return assessments_; }
+  [[nodiscard]] std::span<const assessment> assessments() const noexcept { return {assessments_.data(), assessments_.size()}; }
   /// Agreed and moderated marks, ordered by community, round, dimension, mode.
-  [[nodiscard]] std::span<const consensus_record> consensus() const noexcept { return consensus_; }
+  [[nodiscard]] std::span<const consensus_record> consensus() const noexcept { return {consensus_.data(), consensus_.size()}; }
   /// Marks off the scale, by row.
-  [[nodiscard]] std::span<const row_mark> off_scale() const noexcept { return off_scale_; }
+  [[nodiscard]] std::span<const row_mark> off_scale() const noexcept { return {off_scale_.data(), off_scale_.size()}; }
   /// Reasons individuals gave, by row.
-  [[nodiscard]] std::span<const row_text> reasons() const noexcept { return reasons_; }
+  [[nodiscard]] std::span<const row_text> reasons() const noexcept { return {reasons_.data(), reasons_.size()}; }
   /// Then-test rows: the round in which the mark was given; empty when the study has none.
-  [[nodiscard]] std::span<const std::uint16_t> asked_at() const noexcept { return asked_at_; }
+  [[nodiscard]] std::span<const std::uint16_t> asked_at() const noexcept { return {asked_at_.data(), asked_at_.size()}; }
   /// Everything that was not as expected in the inputs.
   [[nodiscard]] const problem_list& problems() const noexcept { return problems_; }
 
@@ -93,18 +93,20 @@ public:
   }
   /// The community's round, or nullptr when it was not assessed. Cost: O(log assessments).
   [[nodiscard]] const assessment* find_assessment(community_id c, round_id r) const noexcept {
-    const auto at = std::lower_bound(assessments_.begin(), assessments_.end(), std::pair{c.value, r.value}, [](const assessment& a, const auto& key) {
-      return std::pair{a.community.value, a.round.value} < key;
-    });
+    const auto before = [c](const assessment& a, round_id key) { return a.community.value != c.value ? a.community.value < c.value : a.round.value < key.value; };
+    const auto at = std::lower_bound(assessments_.begin(), assessments_.end(), r, before);
     return at != assessments_.end() && at->community == c && at->round == r ? &*at : nullptr;
   }
   /// The agreed mark of a cell, or nullptr. A moderated mark is only given when asked for. Cost: O(log records).
   [[nodiscard]] const consensus_record* find_consensus(community_id c, round_id r, dimension_id d, score_mode mode = score_mode::consensus) const noexcept {
-    const auto key = std::tuple{c.value, r.value, d.value, mode};
-    const auto at = std::lower_bound(consensus_.begin(), consensus_.end(), key, [](const consensus_record& a, const auto& k) {
-      return std::tuple{a.community, std::uint32_t{a.round}, std::uint32_t{a.dimension}, a.mode} < k;
-    });
-    return at != consensus_.end() && std::tuple{at->community, std::uint32_t{at->round}, std::uint32_t{at->dimension}, at->mode} == key ? &*at : nullptr;
+    const auto before = [&](const consensus_record& a, score_mode m) {
+      if (a.community != c.value) { return a.community < c.value; }
+      if (a.round != r.value) { return a.round < r.value; }
+      if (a.dimension != d.value) { return a.dimension < d.value; }
+      return a.mode < m;
+    };
+    const auto at = std::lower_bound(consensus_.begin(), consensus_.end(), mode, before);
+    return at != consensus_.end() && at->community == c.value && at->round == r.value && at->dimension == d.value && at->mode == mode ? &*at : nullptr;
   }
   /// What was written in a row whose mark is off the scale, or nullptr. \param row position in rows()
   [[nodiscard]] const written_mark* find_off_scale(std::size_t row) const noexcept {
@@ -132,9 +134,8 @@ private:
 
   [[nodiscard]] ratings_view slice(std::size_t first, std::size_t last) const noexcept {
     const std::size_t n = last - first;
-    return {std::span{community_}.subspan(first, n), std::span{round_}.subspan(first, n),  std::span{dimension_}.subspan(first, n),
-            std::span{rater_}.subspan(first, n),     std::span{sector_}.subspan(first, n), std::span{score_}.subspan(first, n),
-            std::span{mode_}.subspan(first, n),      first};
+    return {{community_.data() + first, n}, {round_.data() + first, n}, {dimension_.data() + first, n}, {rater_.data() + first, n}, {sector_.data() + first, n},
+            {score_.data() + first, n},     {mode_.data() + first, n},  first};
   }
 
   std::size_t dimensions_{};

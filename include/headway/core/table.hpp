@@ -72,13 +72,13 @@ public:
   /// Number of rows.
   [[nodiscard]] std::size_t size() const noexcept { return valid_.size(); }
   /// 1 where there is a value, 0 where not; one byte a row.
-  [[nodiscard]] std::span<const std::uint8_t> valid() const noexcept { return valid_; }
+  [[nodiscard]] std::span<const std::uint8_t> valid() const noexcept { return {valid_.data(), valid_.size()}; }
   /// The values of an integer or boolean column; 0 where there is none.
-  [[nodiscard]] std::span<const std::int64_t> integers() const noexcept { return integers_; }
+  [[nodiscard]] std::span<const std::int64_t> integers() const noexcept { return {integers_.data(), integers_.size()}; }
   /// The values of a real column; 0 where there is none.
-  [[nodiscard]] std::span<const double> reals() const noexcept { return reals_; }
+  [[nodiscard]] std::span<const double> reals() const noexcept { return {reals_.data(), reals_.size()}; }
   /// The values of a text column; empty where there is none.
-  [[nodiscard]] std::span<const std::string> texts() const noexcept { return texts_; }
+  [[nodiscard]] std::span<const std::string> texts() const noexcept { return {texts_.data(), texts_.size()}; }
   friend bool operator==(const table_column&, const table_column&) = default;
 
 private:
@@ -133,7 +133,7 @@ public:
     throw error{error_category::not_found, "table::at", "name", std::string{name} + " is not a column of this table"};
   }
   /// The columns, in order.
-  [[nodiscard]] std::span<const table_column> columns() const noexcept { return columns_; }
+  [[nodiscard]] std::span<const table_column> columns() const noexcept { return {columns_.data(), columns_.size()}; }
   /// Number of rows: the length of the first column.
   [[nodiscard]] std::size_t rows() const noexcept { return columns_.empty() ? 0 : columns_.front().size(); }
 

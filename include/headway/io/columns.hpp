@@ -34,7 +34,9 @@ struct input_column {
 
   /// Number of rows.
   [[nodiscard]] std::size_t size() const noexcept {
-    return std::visit([](const auto& v) { return v.size(); }, values);
+    if (const auto* texts = std::get_if<0>(&values)) { return texts->size(); }
+    if (const auto* integers = std::get_if<1>(&values)) { return integers->size(); }
+    return std::get_if<2>(&values)->size();
   }
 };
 

@@ -233,7 +233,7 @@ template <std::size_t Levels>
   if (reader.rows_read == 0) { reader.add(0, row_reader::none, codes::no_data_rows, {}, "there is a header and nothing below it"); }
   if (run.input.scanner().ends().mixed()) { reader.add(0, row_reader::none, codes::mixed_line_ends, {}, "the file uses more than one kind of line end"); }
   out.problems = std::move(reader.problems);
-  std::stable_sort(out.problems.kept().begin(), out.problems.kept().end(), [](const problem& a, const problem& b) { return std::tie(a.line, a.column) < std::tie(b.line, b.column); });
+  std::stable_sort(out.problems.kept().begin(), out.problems.kept().end(), [](const problem& a, const problem& b) { return a.line != b.line ? a.line < b.line : a.column < b.column; });
   out.rows_read = reader.rows_read;
   out.rows_left_out = reader.rows_left_out;
   out.rows_other_mode = pass.other_modes;

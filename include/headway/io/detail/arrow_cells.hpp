@@ -36,7 +36,7 @@ public:
 
   [[nodiscard]] const values_type& values() const noexcept { return values_; }
   /// One byte a row; empty when every row has a value.
-  [[nodiscard]] std::span<const std::uint8_t> valid() const noexcept { return all_valid_ ? std::span<const std::uint8_t>{} : std::span<const std::uint8_t>{valid_}; }
+  [[nodiscard]] std::span<const std::uint8_t> valid() const noexcept { return all_valid_ ? std::span<const std::uint8_t>{} : std::span<const std::uint8_t>{valid_.data(), valid_.size()}; }
   [[nodiscard]] bool has(std::size_t row) const noexcept { return all_valid_ || valid_[row] != 0; }
 
   /// Whether the numbers of an array can be those of its type; everything below relies on it.
@@ -81,32 +81,29 @@ public:
     case arrow_kind::fixed_text: take_fixed(type.width); break;
     case arrow_kind::day: take_days(type); break;
     }
-    values_ = std::span<const std::string_view>{texts_};
+    show(texts_);
   }
 
   /// Takes the values that positions in `positions` stand for; a position without a value, or of a missing value, is missing.
   /// \throws error parse for a position outside the dictionary
   void look_up(const arrow_cells& positions, const arrow_cells& dictionary, const std::string& column, std::int64_t row) {
-    const auto& at = std::get<std::span<const std::int64_t>>(positions.values_);
+    const auto& at = *std::get_if<std::span<const std::int64_t>>(&positions.values_);
+    const std::size_t known = count_of(dictionary.values_);
     valid_.assign(at.size(), 1);
     all_valid_ = false;
-    std::visit([&](const auto& from) {
-      auto& to = room_for(from);
-      to.assign(at.size(), {});
-      for (std::size_t i = 0; i < at.size(); ++i) {
-        if (!positions.has(i)) {
-          valid_[i] = 0;
-          continue;
-        }
-        if (at[i] < 0 || static_cast<std::uint64_t>(at[i]) >= from.size()) {
-          fail(column, row + static_cast<std::int64_t>(i), "position " + std::to_string(at[i]) + " is outside the dictionary, which has " + std::to_string(from.size()) + " values");
-        }
-        const auto k = static_cast<std::size_t>(at[i]);
-        to[i] = from[k];
-        valid_[i] = dictionary.has(k) ? 1 : 0;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (!positions.has(i)) {
+        valid_[i] = 0;
+        continue;
       }
-      values_ = std::span{std::as_const(to)};
-    }, dictionary.values_);
+      if (at[i] < 0 || static_cast<std::uint64_t>(at[i]) >= known) {
+        fail(column, row + static_cast<std::int64_t>(i), "position " + std::to_string(at[i]) + " is outside the dictionary, which has " + std::to_string(known) + " values");
+      }
+      valid_[i] = dictionary.has(static_cast<std::size_t>(at[i])) ? 1 : 0;
+    }
+    if (const auto* texts = std::get_if<0>(&dictionary.values_)) { pick(*texts, at, positions, texts_); }
+    if (const auto* integers = std::get_if<1>(&dictionary.values_)) { pick(*integers, at, positions, integers_); }
+    if (const auto* reals = std::get_if<2>(&dictionary.values_)) { pick(*reals, at, positions, reals_); }
   }
 
   /// Takes away the values of rows that are missing as a whole.
@@ -123,11 +120,20 @@ public:
 private:
   [[nodiscard]] static std::uint8_t bit(const std::uint8_t* bits, std::int64_t i) noexcept { return static_cast<std::uint8_t>(bits[i / 8] >> (i % 8) & 1); }
   [[nodiscard]] static std::size_t count_of(const values_type& values) noexcept {
-    return std::visit([](const auto& v) { return v.size(); }, values);
+    if (const auto* texts = std::get_if<0>(&values)) { return texts->size(); }
+    if (const auto* integers = std::get_if<1>(&values)) { return integers->size(); }
+    return std::get_if<2>(&values)->size();
   }
-  [[nodiscard]] std::vector<std::string_view>& room_for(std::span<const std::string_view>) noexcept { return texts_; }
-  [[nodiscard]] std::vector<std::int64_t>& room_for(std::span<const std::int64_t>) noexcept { return integers_; }
-  [[nodiscard]] std::vector<double>& room_for(std::span<const double>) noexcept { return reals_; }
+  /// The values at the positions that have one, into `to`.
+  template <class Value>
+  void pick(std::span<const Value> from, std::span<const std::int64_t> at, const arrow_cells& positions, std::vector<Value>& to) {
+    to.assign(at.size(), Value{});
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      if (positions.has(i)) { to[i] = from[static_cast<std::size_t>(at[i])]; }
+    }
+    show(to);
+  }
+  template <class Value> void show(const std::vector<Value>& made) noexcept { values_ = std::span<const Value>{made.data(), made.size()}; }
 
   /// A value of the data buffer; its place need not be aligned.
   template <class Value> [[nodiscard]] Value value(std::size_t row) const noexcept {
@@ -176,12 +182,12 @@ private:
   template <class Integer> void widen() {
     integers_.resize(count_);
     for (std::size_t i = 0; i < count_; ++i) { integers_[i] = static_cast<std::int64_t>(value<Integer>(i)); }
-    values_ = std::span<const std::int64_t>{integers_};
+    show(integers_);
   }
   /// Whole numbers past the largest std::int64_t stay what they are as text.
   void write_out() {
     make_texts([&](std::size_t i) { return std::to_string(value<std::uint64_t>(i)); });
-    values_ = std::span<const std::string_view>{texts_};
+    show(texts_);
   }
 
   void take_reals() {
@@ -204,7 +210,7 @@ private:
       double exact = 0.0;
       if (const auto read = std::from_chars(digits.data(), end, exact); read.ec == std::errc{} && read.ptr == end && (std::bit_cast<std::uint32_t>(short_real) & 0x7F800000u) != 0x7F800000u) { reals_[i] = exact; }
     }
-    values_ = std::span<const double>{reals_};
+    show(reals_);
   }
 
   template <class Offset> void take_texts() {

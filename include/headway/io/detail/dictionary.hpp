@@ -1,9 +1,9 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -52,7 +52,9 @@ struct hash_seed {
   std::uint64_t first;
   std::uint64_t second;
   explicit hash_seed(const void* place) noexcept {
-    const auto now = static_cast<std::uint64_t>(std::chrono::high_resolution_clock::now().time_since_epoch().count());
+    std::timespec clock{};
+    (void)std::timespec_get(&clock, TIME_UTC);
+    const std::uint64_t now = static_cast<std::uint64_t>(clock.tv_sec) * 1'000'000'000u + static_cast<std::uint64_t>(clock.tv_nsec);
     std::uint64_t at = 0;
     std::memcpy(&at, &place, (sizeof place < sizeof at) ? sizeof place : sizeof at);
     first = folded_product(now ^ 0x9E3779B97F4A7C15u, at ^ 0xD1B54A32D192ED03u) | 1u;
@@ -157,7 +159,7 @@ private:
 class pair_dictionary {
 public:
   std::pair<std::uint32_t, bool> add(std::uint32_t first, std::uint32_t second) {
-    if (!pairs_.empty() && pairs_[last_] == std::pair{first, second}) { return {last_, false}; }
+    if (!pairs_.empty() && pairs_[last_].first == first && pairs_[last_].second == second) { return {last_, false}; }
     char key[8];
     std::memcpy(key, &first, 4);
     std::memcpy(key + 4, &second, 4);

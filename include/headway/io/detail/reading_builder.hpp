@@ -6,7 +6,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -73,7 +72,7 @@ public:
     }
     if (reader.rows_read == 0) { reader.add(0, row_reader::none, codes::no_data_rows, {}, "there is a header and nothing below it"); }
     auto& problems = reader.problems.kept();
-    std::stable_sort(problems.begin(), problems.end(), [](const problem& a, const problem& b) { return std::tie(a.line, a.column) < std::tie(b.line, b.column); });
+    std::stable_sort(problems.begin(), problems.end(), [](const problem& a, const problem& b) { return a.line != b.line ? a.line < b.line : a.column < b.column; });
     out.ratings = std::move(out_);
     out.problems = std::move(reader.problems);
     out.rows_read = reader.rows_read;
