@@ -75,10 +75,10 @@ BOOST_AUTO_TEST_SUITE(dispersion_test)
 
 BOOST_AUTO_TEST_CASE(value_equals_reference_case_a08) {
   // D is one minus Blair and Lacy's l squared; Berry and Mielke's index divides by the most that n people can reach.
-  const auto l2 = reference::expected("blair_lacy_l2");
-  const auto iov = reference::expected("berry_mielke_iov");
+  const auto l2 = concentration_case::expected("blair_lacy_l2");
+  const auto iov = concentration_case::expected("berry_mielke_iov");
   BOOST_TEST(l2.size() == 10u);
-  for (const auto& [name, c] : reference::distributions()) {
+  for (const auto& [name, c] : concentration_case::distributions()) {
     BOOST_TEST_CONTEXT(name) {
       const ha::dispersion d = ha::dispersion_of(c);
       const auto n = static_cast<double>(d.n);

@@ -12,7 +12,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace reference {
+namespace concentration_case {
 
 inline std::string whole_file(const std::string& name) {
   std::ifstream in{std::string{HEADWAY_TEST_DATA} + "/reference/" + name};
@@ -47,4 +47,4 @@ inline std::map<std::string, double> expected(const std::string& quantity) {
   return out;
 }
 
-} // namespace reference
+} // namespace concentration_case

@@ -55,9 +55,9 @@ double by_definition(counts c) {
 BOOST_AUTO_TEST_SUITE(shape_test)
 
 BOOST_AUTO_TEST_CASE(agreement_equals_reference_case_a08) {
-  const auto wanted = reference::expected("van_der_eijk_a");
+  const auto wanted = concentration_case::expected("van_der_eijk_a");
   BOOST_TEST(wanted.size() == 10u);
-  for (const auto& [name, c] : reference::distributions()) {
+  for (const auto& [name, c] : concentration_case::distributions()) {
     BOOST_TEST_CONTEXT(name) { BOOST_TEST(std::fabs(ha::shape_of(c).agreement - wanted.at(name)) < 1e-9); }
   }
 }
