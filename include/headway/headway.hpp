@@ -25,6 +25,7 @@
 #include <headway/agreement/dispersion_split.hpp>
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/group_icc.hpp>
+#include <headway/agreement/icc.hpp>
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
