@@ -34,12 +34,15 @@
 #include <headway/agreement/within_place.hpp>
 
 #include <headway/exact/adjust.hpp>
+#include <headway/exact/bowker.hpp>
 #include <headway/exact/k_sample.hpp>
+#include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
 #include <headway/exact/signed_rank.hpp>
+#include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
 
 #include <headway/profile/agenda.hpp>
@@ -49,6 +52,7 @@
 #include <headway/profile/shared.hpp>
 #include <headway/profile/turnover.hpp>
 
+#include <headway/resample/binomial_law.hpp>
 #include <headway/resample/bootstrap.hpp>
 #include <headway/resample/bootstrap_ends.hpp>
 #include <headway/resample/jackknife.hpp>

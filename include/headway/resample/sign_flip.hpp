@@ -9,7 +9,7 @@
 
 #include <headway/base/check.hpp>
 #include <headway/base/concepts.hpp>
-#include <headway/resample/detail/binomial_law.hpp>
+#include <headway/resample/binomial_law.hpp>
 
 namespace headway::resample {
 
@@ -60,7 +60,7 @@ private:
     if (count == 0) { return; }
     const double up = 1.0 / (1.0 + std::exp(-tilt * static_cast<double>(size)));
     const double down = 1.0 / (1.0 + std::exp(tilt * static_cast<double>(size)));
-    const std::vector<double> ups = detail::binomial_law(count, up, down);
+    const std::vector<double> ups = binomial_law(count, up, down);
     std::vector<double> next(probability_.size() + size * count, 0.0);
     for (std::size_t k = 0; k <= count; ++k) {
       const double weight = ups[k];

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include <headway/base/check.hpp>
-#include <headway/resample/detail/binomial_law.hpp>
+#include <headway/resample/binomial_law.hpp>
 
 namespace headway::resample {
 
@@ -107,7 +107,7 @@ public:
         throw error{error_category::limit, "weighted_flip_law", "groups", "would take more than 4e9 additions or 6e7 entries"};
       }
       weight_ = last.weight;
-      largest_ = detail::binomial_law(last.people, last.up, 1.0 - last.up);
+      largest_ = binomial_law(last.people, last.up, 1.0 - last.up);
       for (std::size_t i = 0; i + 1 < sorted.group.size(); ++i) { convolve(sorted.group[i]); }
     }
     at_most_ = at_least_;
@@ -162,7 +162,7 @@ public:
 
 private:
   void convolve(const flip_group& group) {
-    const std::vector<double> ups = detail::binomial_law(group.people, group.up, 1.0 - group.up);
+    const std::vector<double> ups = binomial_law(group.people, group.up, 1.0 - group.up);
     const auto weight = static_cast<std::size_t>(group.weight);
     std::vector<double> next(at_least_.size() + weight * group.people, 0.0);
     for (std::size_t k = 0; k < ups.size(); ++k) {

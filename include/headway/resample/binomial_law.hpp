@@ -6,11 +6,14 @@
 #include <cstdint>
 #include <vector>
 
-namespace headway::resample::detail {
+namespace headway::resample {
 
-/// Binomial probabilities, from the mode outwards: every entry is a product of few roundings, and none overflows.
-/// `up` and `down` sum to 1; both are given so that neither loses digits.
-inline std::vector<double> binomial_law(std::uint32_t n, double up, double down) {
+/// The binomial law: entry k is the chance of k of n.
+/// Definition: C(n, k) up^k down^(n - k), from the mode outwards, so every entry is a product of few roundings and none overflows; for fair coins and at most 50
+/// of them every entry is right to the last bit.
+/// \param n how many \param up,down chances of each that sum to 1; both are given so that neither loses digits \return n + 1 probabilities
+/// Cost: O(n). Threads: safe. Since 0.1. Checked by `binomial_law_test`.
+[[nodiscard]] inline std::vector<double> binomial_law(std::uint32_t n, double up, double down) {
   std::vector<double> out(n + std::size_t{1}, 0.0);
   if (!(up > 0.0)) {
     out[0] = 1.0;
@@ -44,4 +47,4 @@ inline std::vector<double> binomial_law(std::uint32_t n, double up, double down)
   return out;
 }
 
-} // namespace headway::resample::detail
+} // namespace headway::resample
