@@ -35,6 +35,7 @@
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
+#include <headway/exact/difference_interval.hpp>
 #include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
@@ -61,6 +62,7 @@
 #include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
 #include <headway/resample/regroup.hpp>
+#include <headway/resample/resampled_sum.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
 #include <headway/resample/value_law.hpp>

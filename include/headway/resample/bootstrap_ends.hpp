@@ -82,6 +82,20 @@ inline void ends_at(std::vector<double>& values, double low_share, double high_s
   out.status = status::ok;
 }
 
+/// What the two ends of a BCa interval should leave outside, each in its own tail; nothing where an end runs past infinity.
+struct bca_tails {
+  double low{};
+  double high{};
+};
+
+[[nodiscard]] inline std::optional<bca_tails> bca_tails_of(double bias, double a, confidence_level confidence) {
+  const double z = numeric::normal_quantile(0.5 * (1.0 + confidence.value()));
+  const double to_low = bias - z;
+  const double to_high = bias + z;
+  if (!(1.0 - a * to_low > 0.0 && 1.0 - a * to_high > 0.0)) { return std::nullopt; }
+  return bca_tails{numeric::normal_cdf(bias + to_low / (1.0 - a * to_low)), numeric::normal_cdf(-(bias + to_high / (1.0 - a * to_high)))};
+}
+
 /// Whether all values are the same number.
 [[nodiscard]] inline bool constant(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [&](double v) { return v == values.front(); });
@@ -188,17 +202,13 @@ inline void ends_at(std::vector<double>& values, double low_share, double high_s
     return out;
   }
   out.bias = numeric::normal_quantile(share);
-  const double z = numeric::normal_quantile(0.5 * (1.0 + confidence.value()));
-  const double to_low = *out.bias - z;
-  const double to_high = *out.bias + z;
-  if (!(1.0 - *a * to_low > 0.0 && 1.0 - *a * to_high > 0.0)) {
+  const std::optional<detail::bca_tails> tails = detail::bca_tails_of(*out.bias, *a, confidence);
+  if (!tails) {
     out.status = status::beyond_replicates;
     return out;
   }
   std::vector<double> values(replicates.begin(), replicates.end());
-  const double low_share = numeric::normal_cdf(*out.bias + to_low / (1.0 - *a * to_low));
-  const double high_share = numeric::normal_cdf(*out.bias + to_high / (1.0 - *a * to_high));
-  detail::ends_at(values, low_share, high_share, out);
+  detail::ends_at(values, tails->low, 1.0 - tails->high, out);
   return out;
 }
 
