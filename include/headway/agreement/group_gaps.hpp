@@ -26,7 +26,7 @@ namespace headway::agreement {
 /// Options of `group_gaps`. Since 0.1.
 struct group_gaps_options {
   confidence_level confidence{0.95};
-  resample::regroup_options regroup{}; ///< how people are moved between groups
+  resample::regroup_options regroup{.most_exact = 10'000, .draws = 4'999}; ///< how people are moved between groups; at most 1,000,000 of either
   bool whole_people{true};             ///< whether a row is a person; false where marks of one person may stand in several rows: nothing is then inferred over all dimensions
 };
 
@@ -40,13 +40,12 @@ struct group_gap {
   std::optional<double> gap{};              ///< levels above (below where negative) the mean of the groups' means
   std::optional<double> gap_to_rest{};      ///< the same against the mean of the other groups' means
   std::optional<numeric::interval> range{}; ///< of `gap`: all of one family hold together with the confidence asked for
-  /// ok; too_few_raters: nobody stands beside another in a group, or the interval would be the whole scale; no_variation: nobody differs from
-  /// their own group; not_comparable: rows are not whole people.
+  /// ok; too_few_raters: no gap would have been told from chance, or the interval would be the whole scale; value_only: one person on one dimension; no_variation: everybody gave the same mark; not_comparable: rows are not whole people.
   headway::status range_status{status::no_data};
   std::optional<double> p{};                ///< two-sided, for this figure alone
-  std::optional<double> adjusted{};         ///< two-sided, for all of its family together (single-step max-T)
-  double p_min{1.0};                        ///< floor: the smallest `adjusted` these marks could have given, however shared out
-  std::optional<double> detectable{};       ///< the smallest gap that would have been told from chance, given how people differ within groups
+  std::optional<double> adjusted{};         ///< two-sided, for all of its family together (single-step minP)
+  double p_min{1.0};                        ///< floor: the smallest `adjusted` this figure could have had, however the marks were shared out
+  std::optional<double> detectable{};       ///< the smallest gap that would have been told from chance
   friend bool operator==(const group_gap&, const group_gap&) = default;
 };
 
@@ -72,16 +71,27 @@ struct group_gaps_result {
 
 namespace detail {
 
-/// Stands for the ratio of something to nothing.
-inline constexpr double beyond_all = 1e300;
-
 /// A difference of means that is rounding alone is none.
 inline double without_rounding(double gap) noexcept { return std::abs(gap) < 1e-12 ? 0.0 : gap; }
 
-/// |gap| / standard error with both as squares; 0 / 0 is 0.
-inline double studentised(double gap_squared, double variance) noexcept {
-  if (variance > 0.0) { return (std::min)(beyond_all, std::sqrt(gap_squared / variance)); }
-  return gap_squared > 0.0 ? beyond_all : 0.0;
+/// What the marks of one dimension, or people's mean distances over all, are like before they are shared out: regrouping leaves it alone.
+struct gap_margin {
+  double n{};       ///< people
+  double squares{}; ///< sum of squared distances from the mean of all
+};
+
+/// A gap in units of its spread over all ways to share people out, which is squares / (n - 1) x the sum of the squared weights over group sizes.
+inline double standardised(double gap, double weights, const gap_margin& all) noexcept {
+  return all.squares > 0.0 ? std::abs(gap) / std::sqrt(weights * all.squares / (all.n - 1.0)) : 0.0;
+}
+
+/// How far a gap may be from what was seen before it is as far out as `critical`: the inversion of the test, with one more person who differs as
+/// people in general do. None where that is without end.
+inline std::optional<double> reach_of(double gap, double weights, const gap_margin& all, double critical) noexcept {
+  const double room = all.n - critical * critical;
+  if (!(all.squares > 0.0) || !(room > 0.0)) { return std::nullopt; }
+  const double rest = all.squares * all.n / (all.n - 1.0) - gap * gap / weights; // squares that this contrast does not explain
+  return critical * std::sqrt((std::max)(0.0, weights * rest / room));
 }
 
 /// All figures for one way to share people out over groups.
@@ -89,23 +99,21 @@ class gap_figures {
 public:
   gap_figures(std::span<const std::int8_t> marks, std::size_t people, std::size_t dimensions, std::size_t levels, std::size_t groups)
       : marks_{marks}, people_{people}, dimensions_{dimensions}, levels_{levels}, groups_{groups}, cells(groups * dimensions * levels), n(groups * dimensions),
-        gap(groups * dimensions), error(groups * dimensions), reached(groups * dimensions), pooled_people(groups), pooled_dimensions(groups), pooled_gap(groups),
-        pooled_error(groups), pooled_reached(groups), between(dimensions), mean_(groups * dimensions), compared_(dimensions) {}
+        gap(groups * dimensions), weights(groups * dimensions), reached(groups * dimensions), pooled_people(groups), pooled_gap(groups), pooled_weights(groups),
+        pooled_reached(groups), between(dimensions), margin(dimensions), sums_(groups), distance_(people) {
+    overall();
+  }
 
   void compute(std::span<const std::uint16_t> group) {
     count(group);
-    for (std::size_t d = 0; d < dimensions_; ++d) { one_dimension(d); }
-    all_dimensions(group);
     between_all = 0.0;
-    for (const double part : between) { between_all += part; }
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+      one_dimension(d);
+      between_all += between[d];
+    }
+    all_dimensions(group);
   }
   [[nodiscard]] std::size_t at(std::size_t d, std::size_t g) const noexcept { return d * groups_ + g; }
-  [[nodiscard]] bool compared(std::size_t d) const noexcept { return compared_[d] != 0; }
-  /// The largest statistic of a family.
-  [[nodiscard]] static double largest(const std::vector<double>& statistics) noexcept {
-    return statistics.empty() ? 0.0 : *std::max_element(statistics.begin(), statistics.end());
-  }
-
 private:
   std::span<const std::int8_t> marks_;
   std::size_t people_;
@@ -117,178 +125,201 @@ public:
   std::vector<std::uint32_t> cells;      ///< by dimension, group, level
   std::vector<std::uint32_t> n;          ///< by dimension, group
   std::vector<double> gap;               ///< by dimension, group
-  std::vector<double> error;             ///< its squared standard error; negative where nobody stands beside another
-  std::vector<double> reached;           ///< |gap| / standard error
+  std::vector<double> weights;           ///< sum of the squared weights of the group means over their sizes
+  std::vector<double> reached;           ///< the gap, standardised
   std::vector<std::uint32_t> pooled_people;
-  std::vector<std::uint32_t> pooled_dimensions;
   std::vector<double> pooled_gap;
-  std::vector<double> pooled_error;
+  std::vector<double> pooled_weights;
   std::vector<double> pooled_reached;
   std::vector<double> between;           ///< by dimension: the part between groups, but for a factor and a constant that regrouping leaves alone
   double between_all{};
+  std::vector<gap_margin> margin;        ///< by dimension
+  gap_margin pooled_margin{};
 
 private:
+  void overall() {
+    std::vector<double> mean(dimensions_);
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+      double size = 0.0;
+      double sum = 0.0;
+      double squares = 0.0;
+      for (std::size_t i = 0; i < people_; ++i) {
+        const double mark = marks_[i * dimensions_ + d];
+        if (mark < 0.0) { continue; }
+        size += 1.0;
+        sum += mark;
+        squares += mark * mark;
+      }
+      if (!(size > 0.0)) { continue; }
+      mean[d] = sum / size;
+      margin[d] = {size, (size * squares - sum * sum) / size}; // a difference of whole numbers: 0 exactly where all are equal
+    }
+    double sum = 0.0;
+    double squares = 0.0;
+    for (std::size_t i = 0; i < people_; ++i) {
+      double own = 0.0;
+      double count = 0.0;
+      for (std::size_t d = 0; d < dimensions_; ++d) {
+        const double mark = marks_[i * dimensions_ + d];
+        if (mark < 0.0) { continue; }
+        own += mark - mean[d];
+        count += 1.0;
+      }
+      distance_[i] = nobody;
+      if (!(count > 0.0)) { continue; }
+      distance_[i] = own / count;
+      pooled_margin.n += 1.0;
+      sum += distance_[i];
+      squares += distance_[i] * distance_[i];
+    }
+    if (pooled_margin.n > 0.0) { pooled_margin.squares = squares - sum * sum / pooled_margin.n; }
+    if (pooled_margin.squares < 1e-18 * pooled_margin.n) { pooled_margin.squares = 0.0; }
+  }
+
   void count(std::span<const std::uint16_t> group) {
     std::fill(cells.begin(), cells.end(), 0u);
     for (std::size_t i = 0; i < people_; ++i) {
       const std::int8_t* own = marks_.data() + i * dimensions_;
+      std::uint32_t* into = cells.data() + group[i] * levels_;
       for (std::size_t d = 0; d < dimensions_; ++d) {
-        if (own[d] >= 0) { ++cells[at(d, group[i]) * levels_ + static_cast<std::size_t>(own[d])]; }
+        if (own[d] >= 0) { ++into[d * groups_ * levels_ + static_cast<std::size_t>(own[d])]; }
       }
+    }
+  }
+
+  /// Gaps of one family's slice from group sizes and the sums in `sums_`.
+  void contrasts(const std::uint32_t* size, const gap_margin& all, double* gaps, double* weight, double* statistic) {
+    double means = 0.0;
+    double inverse = 0.0;
+    double present = 0.0;
+    for (std::size_t g = 0; g < groups_; ++g) {
+      if (size[g] == 0) { continue; }
+      means += sums_[g] / size[g];
+      inverse += 1.0 / size[g];
+      present += 1.0;
+    }
+    for (std::size_t g = 0; g < groups_; ++g) {
+      gaps[g] = 0.0;
+      weight[g] = 0.0;
+      statistic[g] = 0.0;
+      if (size[g] == 0 || present < 2.0) { continue; }
+      gaps[g] = without_rounding(sums_[g] / size[g] - means / present);
+      weight[g] = (1.0 - 2.0 / present) / size[g] + inverse / (present * present);
+      statistic[g] = standardised(gaps[g], weight[g], all);
     }
   }
 
   void one_dimension(std::size_t d) {
-    double means = 0.0;
-    double inverse = 0.0; // sum of 1 / n over groups
-    double squares = 0.0; // sum of squares within groups
-    double all = 0.0;
-    double present = 0.0;
     between[d] = 0.0;
     for (std::size_t g = 0; g < groups_; ++g) {
       const std::uint32_t* cell = cells.data() + at(d, g) * levels_;
-      double size = 0.0;
-      double sum = 0.0;
-      double sum_of_squares = 0.0;
-      double steps = 0.0; // sum over levels of the squared number at or below
+      std::uint32_t size = 0;
+      std::uint32_t sum = 0;
+      double steps = 0.0; // sum over steps of the squared number of marks at or below
       for (std::size_t k = 0; k < levels_; ++k) {
-        const double people = cell[k];
-        const auto level = static_cast<double>(k);
-        size += people;
-        sum += people * level;
-        sum_of_squares += people * level * level;
-        steps += k + 1 < levels_ ? size * size : 0.0;
+        size += cell[k];
+        sum += cell[k] * static_cast<std::uint32_t>(k);
+        steps += k + 1 < levels_ ? static_cast<double>(size) * size : 0.0;
       }
-      n[at(d, g)] = static_cast<std::uint32_t>(size);
-      mean_[at(d, g)] = 0.0;
-      if (!(size > 0.0)) { continue; }
-      mean_[at(d, g)] = sum / size;
-      means += sum / size;
-      inverse += 1.0 / size;
-      squares += (size * sum_of_squares - sum * sum) / size; // a difference of whole numbers: 0 exactly where all are equal
-      between[d] += steps / size;
-      all += size;
-      present += 1.0;
+      n[at(d, g)] = size;
+      sums_[g] = sum;
+      if (size > 0) { between[d] += steps / (size * margin[d].n); }
     }
-    compared_[d] = present >= 2.0;
-    if (all > 0.0) { between[d] /= all; }
-    for (std::size_t g = 0; g < groups_; ++g) {
-      const std::size_t i = at(d, g);
-      gap[i] = 0.0;
-      error[i] = -1.0;
-      reached[i] = 0.0;
-      if (n[i] == 0 || !compared(d)) { continue; }
-      gap[i] = without_rounding(mean_[i] - means / present);
-      if (!(all > present)) { continue; }
-      error[i] = squares / (all - present) * ((1.0 - 2.0 / present) / n[i] + inverse / (present * present));
-      reached[i] = studentised(gap[i] * gap[i], error[i]);
-    }
+    contrasts(n.data() + at(d, 0), margin[d], gap.data() + at(d, 0), weights.data() + at(d, 0), reached.data() + at(d, 0));
   }
 
   void all_dimensions(std::span<const std::uint16_t> group) {
     std::fill(pooled_people.begin(), pooled_people.end(), 0u);
-    double squares = 0.0; // of people's mean distance from their own group
-    double all = 0.0;
+    std::fill(sums_.begin(), sums_.end(), 0.0);
     for (std::size_t i = 0; i < people_; ++i) {
-      const std::int8_t* own = marks_.data() + i * dimensions_;
-      double sum = 0.0;
-      double count = 0.0;
-      for (std::size_t d = 0; d < dimensions_; ++d) {
-        if (own[d] < 0 || !compared(d)) { continue; }
-        sum += own[d] - mean_[at(d, group[i])];
-        count += 1.0;
-      }
-      if (!(count > 0.0)) { continue; }
+      if (distance_[i] == nobody) { continue; }
       ++pooled_people[group[i]];
-      all += 1.0;
-      squares += sum / count * (sum / count);
+      sums_[group[i]] += distance_[i];
     }
-    if (squares < 1e-20 * all) { squares = 0.0; }
-    double present = 0.0;
-    double inverse = 0.0;
-    for (const std::uint32_t size : pooled_people) {
-      if (size == 0) { continue; }
-      present += 1.0;
-      inverse += 1.0 / size;
-    }
-    for (std::size_t g = 0; g < groups_; ++g) {
-      double sum = 0.0;
-      pooled_dimensions[g] = 0;
-      for (std::size_t d = 0; d < dimensions_; ++d) {
-        if (n[at(d, g)] == 0 || !compared(d)) { continue; }
-        ++pooled_dimensions[g];
-        sum += gap[at(d, g)];
-      }
-      pooled_gap[g] = 0.0;
-      pooled_error[g] = -1.0;
-      pooled_reached[g] = 0.0;
-      if (pooled_dimensions[g] == 0) { continue; }
-      pooled_gap[g] = without_rounding(sum / pooled_dimensions[g]);
-      if (!(all > present)) { continue; }
-      pooled_error[g] = squares / (all - present) * ((1.0 - 2.0 / present) / pooled_people[g] + inverse / (present * present));
-      pooled_reached[g] = studentised(pooled_gap[g] * pooled_gap[g], pooled_error[g]);
-    }
+    contrasts(pooled_people.data(), pooled_margin, pooled_gap.data(), pooled_weights.data(), pooled_reached.data());
   }
 
-  std::vector<double> mean_;
-  std::vector<std::uint8_t> compared_;
+  static constexpr double nobody = -100.0; ///< marks a person without any; no distance is as far
+  std::vector<double> sums_;               ///< of one dimension's marks, or of the distances, by group
+  std::vector<double> distance_;           ///< people's mean distance from the dimensions' means
 };
 
-/// One family of gaps while people are moved between groups: how often each observed statistic is reached, and the largest of every way.
+/// One family of gaps over all ways to share people out: each statistic is ranked among its own values, and the best rank of a way is what chance
+/// can do with all of them at once.
 class gap_family {
 public:
-  explicit gap_family(const std::vector<double>& observed) : observed_{observed}, alone_(observed.size()) {
-    for (double& each : observed_) { each *= 1.0 - 1e-9; } // equal statistics must count as reached
+  explicit gap_family(std::size_t statistics) : law_(statistics), statistics_{statistics} {}
+  /// Takes the statistics of one way.
+  void take(const std::vector<double>& now) { values_.insert(values_.end(), now.begin(), now.end()); }
+  /// Ranks all ways taken so far.
+  void finish() {
+    const std::size_t ways = statistics_ == 0 ? 0 : values_.size() / statistics_;
+    best_.assign(ways, static_cast<std::uint32_t>(ways));
+    std::vector<double> sorted(ways);
+    for (std::size_t i = 0; i < statistics_; ++i) {
+      for (std::size_t way = 0; way < ways; ++way) { sorted[way] = values_[way * statistics_ + i]; }
+      std::sort(sorted.begin(), sorted.end(), std::greater<>{});
+      for (std::size_t way = 0; way < ways; ++way) {
+        if (law_[i].empty() || sorted[way] < law_[i].back().value * (1.0 - 1e-9)) { law_[i].push_back({sorted[way], 0}); } // equal but for rounding is equal
+        law_[i].back().reached = static_cast<std::uint32_t>(way + 1);
+      }
+      for (std::size_t way = 0; way < ways; ++way) { best_[way] = (std::min)(best_[way], reached(i, values_[way * statistics_ + i])); }
+    }
+    std::sort(best_.begin(), best_.end());
   }
-  void take(const std::vector<double>& now) {
-    for (std::size_t i = 0; i < now.size(); ++i) { alone_[i] += now[i] >= observed_[i] ? 1u : 0u; }
-    largest_.push_back(gap_figures::largest(now));
+  /// In how many ways a statistic is at least this large.
+  [[nodiscard]] std::uint32_t reached(std::size_t i, double statistic) const noexcept {
+    const auto at = std::partition_point(law_[i].begin(), law_[i].end(), [&](const step& s) { return s.value * (1.0 - 1e-9) > statistic; });
+    return at == law_[i].end() ? static_cast<std::uint32_t>(best_.size()) : at->reached;
   }
-  void finish() { std::sort(largest_.begin(), largest_.end(), std::greater<>{}); }
-  [[nodiscard]] std::uint64_t alone(std::size_t i) const noexcept { return alone_[i]; }
-  [[nodiscard]] std::uint64_t together(std::size_t i) const noexcept { return reaching(observed_[i]); }
-  /// Ways whose largest statistic is the largest of all.
-  [[nodiscard]] std::uint64_t at_the_top() const noexcept { return largest_.empty() ? 0 : reaching(largest_.front() * (1.0 - 1e-9)); }
-  /// The statistic above which `adjusted` is at most `level`: that of the first way too many.
-  [[nodiscard]] double critical(const resample::regroup_count& ways, double level) const noexcept {
-    const double all = static_cast<double>(ways.ways) + (ways.exact ? 0.0 : 1.0);
-    const auto allowed = static_cast<std::uint64_t>(std::floor(level * all * (1.0 + 1e-12)));
-    const std::uint64_t rank = ways.exact ? allowed : allowed == 0 ? 0 : allowed - 1; // 0-based, from the largest
-    return allowed == 0 && !ways.exact ? beyond_all : rank < largest_.size() ? largest_[rank] : 0.0;
+  /// In how many ways some statistic of the family is as rare as that, among its own values.
+  [[nodiscard]] std::uint64_t as_rare(std::uint32_t reached) const noexcept {
+    return static_cast<std::uint64_t>(std::upper_bound(best_.begin(), best_.end(), reached) - best_.begin());
+  }
+  /// The rarest that one statistic can be.
+  [[nodiscard]] std::uint32_t rarest(std::size_t i) const noexcept { return law_[i].empty() ? 0 : law_[i].front().reached; }
+  /// The largest value of a statistic that is not yet rare enough to be told from chance at `level`; none where no value is.
+  [[nodiscard]] std::optional<double> critical(std::size_t i, double level) const noexcept {
+    const auto allowed = static_cast<std::size_t>(std::floor(level * static_cast<double>(best_.size()) * (1.0 + 1e-12)));
+    const std::uint32_t needed = allowed < best_.size() ? best_[allowed] : static_cast<std::uint32_t>(best_.size());
+    const auto at = std::partition_point(law_[i].begin(), law_[i].end(), [&](const step& s) { return s.reached < needed; });
+    if (at == law_[i].begin()) { return std::nullopt; }
+    return at == law_[i].end() ? 0.0 : at->value;
   }
 
 private:
-  [[nodiscard]] std::uint64_t reaching(double statistic) const noexcept {
-    const auto end = std::partition_point(largest_.begin(), largest_.end(), [&](double each) { return each >= statistic; });
-    return static_cast<std::uint64_t>(end - largest_.begin());
-  }
-  std::vector<double> observed_;
-  std::vector<std::uint64_t> alone_;
-  std::vector<double> largest_;
+  struct step {
+    double value;
+    std::uint32_t reached; ///< ways in which the statistic is at least `value`
+  };
+  std::vector<std::vector<step>> law_; ///< by statistic, the largest value first
+  std::size_t statistics_;
+  std::vector<double> values_;         ///< by way, then statistic
+  std::vector<std::uint32_t> best_;    ///< for every way how rare its rarest statistic is; sorted
 };
 
 /// Interval, p and floor of one gap.
-inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, double error, const resample::regroup_count& ways, double level, double most) {
-  if (error < 0.0) {
-    out.range_status = status::too_few_raters;
-    return;
-  }
-  out.p = ways.share(family.alone(i));
-  out.adjusted = ways.share(family.together(i));
-  out.p_min = ways.share(family.at_the_top());
+/// \param ways taken by the family, the groups as they are among them
+inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, double statistic, double weights, const gap_margin& all, double ways, double level, double most) {
+  const std::uint32_t reached = family.reached(i, statistic);
+  out.p = reached / ways;
+  out.adjusted = static_cast<double>(family.as_rare(reached)) / ways;
+  out.p_min = static_cast<double>(family.as_rare(family.rarest(i))) / ways;
   if (out.p_min > level) { out.status = status::could_not_show; }
-  if (!(error > 0.0)) {
+  if (!(all.squares > 0.0)) {
     out.range_status = status::no_variation;
     return;
   }
-  const double reach = family.critical(ways, level) * std::sqrt(error) * (1.0 + 1e-9); // 0 stays in where `adjusted` says so
-  if (!(reach < 2.0 * most)) {
+  const std::optional<double> largest = family.critical(i, level);
+  const double critical = largest.value_or(0.0) * (1.0 + 1e-9); // 0 stays in where `adjusted` says so
+  const std::optional<double> reach = largest ? reach_of(*out.gap, weights, all, critical) : std::nullopt;
+  if (!reach || *reach >= 2.0 * most) {
     out.range_status = status::too_few_raters;
     return;
   }
-  out.range = numeric::interval{(std::max)(-most, *out.gap - reach), (std::min)(most, *out.gap + reach)};
+  out.range = numeric::interval{(std::max)(-most, *out.gap - *reach), (std::min)(most, *out.gap + *reach)};
   out.range_status = status::ok;
-  if (reach < most) { out.detectable = reach; }
+  out.detectable = critical * std::sqrt(weights * all.squares / (all.n - 1.0));
 }
 
 } // namespace detail
@@ -296,21 +327,25 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
 /// How far every group of people marks above or below the groups together.
 /// Definition: with m_gd the mean level of group g on dimension d, counted in steps, gap_gd = m_gd - mean over groups with marks of m_hd: every
 /// group is one voice, however many people it sent. A gap is also the sum over steps of the difference of shares at or above the step. Over all
-/// dimensions it is the mean of a group's gaps. `gap_to_rest` = gap x groups / (groups - 1) is the same contrast against the others alone.
-/// Error: from the differences within groups, one variance for all groups: s^2 ((1 - 2 / G) / n_g + sum_h 1 / (n_h G^2)); over all dimensions the
-/// s^2 of people's mean distance from their own groups, so that nine marks of one person count as one person.
-/// p and intervals: whole people are moved between groups (`resample::regroup`). `adjusted` is the share of ways in which the largest |gap| / error of the
-/// family is as large (single-step max-T), and an interval is gap +- the critical value of the same law x error, cut to the values a gap can take;
-/// so an interval holds 0 exactly when `adjusted` is above 1 - confidence. Families: the gaps over all dimensions; the gaps on each dimension.
+/// dimensions the same is done with one number a person, the mean distance of their marks from the means of the dimensions they marked: nine
+/// marks of one person count as one person. `gap_to_rest` = gap x G / (G - 1), G groups with marks, is the same contrast against the others alone.
+/// p: whole people are moved between groups (`resample::regroup`). A gap is counted in units of its spread over all those ways,
+/// z = |gap| / sqrt(s^2 W), s^2 the variance of all marks and W = (1 - 2 / G) / n_g + sum_h 1 / (n_h G^2). `p` is the share of ways in which this z is as
+/// large; `adjusted` the share of ways in which some z of the family has a p of its own as small (single-step minP), so that a group of one, whose
+/// p cannot be small, takes nothing from the others. Families: the gaps over all dimensions; the gaps on each dimension.
+/// Interval: all gaps the same test would not reject, cut to the values a gap can take, so it holds 0 exactly when `adjusted` is above
+/// 1 - confidence; all intervals of a family hold together. With S the sum of squares of all n marks it is gap +- c sqrt(W R / (n - c^2)),
+/// R = S n / (n - 1) - gap^2 / W, c the largest z of its own
+/// that is not told from chance: one more person who differs as people in general do is added, so that a few people who happen to
+/// agree are never taken for certain. What other groups differ by stays in R, so where several stand apart the intervals are wide.
 /// Missing: a person counts where there is a mark, and takes the missing marks along; a group without marks on a dimension has no voice there.
-/// Edge cases: a group of one has a gap and adds nothing to the error; when all groups are of one nobody stands beside another and there is no p;
-/// when nobody differs from their own group there is a p and no interval. Few people: status could_not_show.
+/// Edge cases: a group of one is a voice like any other, but its one mark on a dimension gets no interval; everybody gave the same mark: gap 0, p 1 and no interval. Few people: could_not_show.
 /// Choose it over pairwise tests to say which group stands apart; over an analysis of variance because every group keeps its name and sign.
-/// Why numbers can differ: R ANOM centres on the mean of people, not of groups, and uses a multivariate t law.
+/// Why numbers can differ: R ANOM centres on the mean of people, not of groups; its and multcomp's intervals use a multivariate t law.
 /// \param marks people x dimensions 0-based levels, row by row, negative where there is none \param people,dimensions extents \param levels 2 to 16
 /// \param group of every person, 0-based \param stratum of every person, or empty: people of different strata never change places
 /// \throws error invalid_argument for lengths; out_of_range for levels, a mark past the scale (with its row), or options
-/// Cost: about a microsecond a way for 25 people, 9 dimensions and 5 groups; 16 bytes a way. Threads: safe. Determinism: see `regroup`. Since 0.1.
+/// Cost: about 3 microseconds a way for 25 people, 9 dimensions and 5 groups, 8 bytes a way and gap. Threads: safe. Determinism: see `regroup`. Since 0.1.
 /// Reference: Pallmann and Hothorn (2016) for analysis of means; Westfall and Young (1993). Checked by `group_gaps_test` against enumeration.
 [[nodiscard]] inline group_gaps_result group_gaps(std::span<const std::int8_t> marks, std::size_t people, std::size_t dimensions, std::size_t levels,
                                                   std::span<const std::uint16_t> group, std::span<const std::uint32_t> stratum = {},
@@ -318,6 +353,8 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
   check::bounded(static_cast<std::int64_t>((std::min)(levels, most_levels + 1)), fewest_levels, most_levels, "group_gaps", "levels");
   check::same_length(marks.size(), people * dimensions, "group_gaps", "marks");
   check::same_length(group.size(), people, "group_gaps", "group");
+  check::bounded(options.regroup.most_exact, 1, 1'000'000, "group_gaps", "most_exact");
+  check::bounded(options.regroup.draws, 99, 1'000'000, "group_gaps", "draws");
   for (std::size_t i = 0; i < marks.size(); ++i) {
     if (marks[i] >= static_cast<int>(levels)) {
       throw error{error_category::out_of_range, "group_gaps", "marks", "level " + std::to_string(marks[i]) + " where the scale has " + std::to_string(levels),
@@ -330,8 +367,8 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
   detail::gap_figures seen{marks, people, dimensions, levels, out.groups};
   seen.compute(group);
   detail::gap_figures now = seen;
-  detail::gap_family pooled{seen.pooled_reached};
-  detail::gap_family each{seen.reached};
+  detail::gap_family pooled{out.groups};
+  detail::gap_family each{out.groups * dimensions};
   std::vector<std::uint64_t> as_large(dimensions);
   std::vector<double> top(dimensions, 0.0);
   std::vector<std::uint64_t> at_top(dimensions);
@@ -353,12 +390,18 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
     for (std::size_t d = 0; d < dimensions; ++d) { follow(now.between[d], seen.between[d], as_large[d], top[d], at_top[d]); }
     follow(now.between_all, seen.between_all, all_as_large, all_top, all_at_top);
   });
+  if (!out.ways.exact) { // among all ways are the groups as they are
+    pooled.take(seen.pooled_reached);
+    each.take(seen.reached);
+  }
   pooled.finish();
   each.finish();
+  const double ways = static_cast<double>(out.ways.ways) + (out.ways.exact ? 0.0 : 1.0);
 
   const double level = 1.0 - options.confidence.value();
   const auto most_of = [&](std::size_t voices) { return static_cast<double>(levels - 1) * (1.0 - 1.0 / static_cast<double>(voices)); };
-  std::size_t most_voices = 0;
+  const auto to_rest = [](double gap, std::size_t voices) { return gap * static_cast<double>(voices) / static_cast<double>(voices - 1); };
+  dispersion_split& whole = out.pooled_split.split;
   double mean_total = 0.0;
   double mean_by_chance = 0.0;
   std::size_t compared = 0;
@@ -376,36 +419,37 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
     }
     for (std::size_t g = 0; g < out.groups; ++g) {
       const std::size_t i = seen.at(d, g);
-      group_gap one{.n = seen.n[i], .n_rest = all - seen.n[i], .dimensions = 1};
-      one.status = one.n == 0 ? status::no_data : !seen.compared(d) ? status::not_comparable : status::ok;
+      group_gap one{.n = seen.n[i], .n_rest = all - seen.n[i], .dimensions = seen.n[i] > 0 ? 1u : 0u};
+      one.status = one.n == 0 ? status::no_data : voices < 2 ? status::not_comparable : status::ok;
       one.range_status = one.status;
       if (one.status == status::ok) {
         one.gap = seen.gap[i];
-        one.gap_to_rest = seen.gap[i] * static_cast<double>(voices) / static_cast<double>(voices - 1);
-        detail::judge_gap(one, each, i, seen.error[i], out.ways, level, most_of(voices));
+        one.gap_to_rest = to_rest(seen.gap[i], voices);
+        detail::judge_gap(one, each, i, seen.reached[i], seen.weights[i], seen.margin[d], ways, level, most_of(voices));
+        if (one.n == 1 && one.range) { // one mark does not say how far the others of its group may lie from it
+          one.range = std::nullopt;
+          one.range_status = status::value_only;
+        }
       }
       out.each.push_back(one);
     }
-    if (seen.compared(d)) {
+    if (voices > 1) {
       ++compared;
-      most_voices = (std::max)(most_voices, voices);
       mean_total += split.split.total;
-      out.pooled_split.split.within += split.split.within;
-      out.pooled_split.split.between += split.split.between;
+      whole.within += split.split.within;
+      whole.between += split.split.between;
       mean_by_chance += split.split.total * split.split.by_chance.value_or(0.0);
     }
     out.splits.push_back(split);
   }
 
-  dispersion_split& whole = out.pooled_split.split;
   std::uint32_t all = 0;
   for (const std::uint32_t size : seen.pooled_people) {
     all += size;
     whole.groups += size > 0 ? 1u : 0u;
   }
   whole.n = all;
-  whole.status = all == 0 ? status::not_comparable : !(mean_total > 0.0) ? status::no_variation : status::ok;
-  if (std::all_of(marks.begin(), marks.end(), [](std::int8_t mark) { return mark < 0; })) { whole.status = status::no_data; }
+  whole.status = all == 0 ? status::no_data : compared == 0 ? status::not_comparable : !(mean_total > 0.0) ? status::no_variation : status::ok;
   if (compared > 0) {
     whole.total = mean_total / static_cast<double>(compared);
     whole.within /= static_cast<double>(compared);
@@ -420,20 +464,15 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
     }
   }
   for (std::size_t g = 0; g < out.groups; ++g) {
-    group_gap one{.n = seen.pooled_people[g], .n_rest = all - seen.pooled_people[g], .dimensions = seen.pooled_dimensions[g]};
-    bool marked = false;
-    for (std::size_t d = 0; d < dimensions; ++d) { marked = marked || seen.n[seen.at(d, g)] > 0; }
-    one.status = !marked ? status::no_data : one.dimensions == 0 ? status::not_comparable : status::ok;
+    group_gap one{.n = seen.pooled_people[g], .n_rest = all - seen.pooled_people[g]};
+    for (std::size_t d = 0; d < dimensions; ++d) { one.dimensions += seen.n[seen.at(d, g)] > 0 ? 1u : 0u; }
+    one.status = one.n == 0 ? status::no_data : whole.groups < 2 ? status::not_comparable : status::ok;
     one.range_status = one.status;
     if (one.status == status::ok) {
       one.gap = seen.pooled_gap[g];
-      double to_rest = 0.0;
-      for (std::size_t d = 0; d < dimensions; ++d) {
-        if (seen.n[seen.at(d, g)] > 0 && seen.compared(d)) { to_rest += *out.each[seen.at(d, g)].gap_to_rest; }
-      }
-      one.gap_to_rest = to_rest / one.dimensions;
+      one.gap_to_rest = to_rest(seen.pooled_gap[g], whole.groups);
       if (options.whole_people) {
-        detail::judge_gap(one, pooled, g, seen.pooled_error[g], out.ways, level, most_of(most_voices));
+        detail::judge_gap(one, pooled, g, seen.pooled_reached[g], seen.pooled_weights[g], seen.pooled_margin, ways, level, most_of(whole.groups));
       } else {
         one.range_status = status::not_comparable;
       }
