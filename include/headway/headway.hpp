@@ -29,6 +29,7 @@
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
+#include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>
 #include <headway/agreement/within_place.hpp>
