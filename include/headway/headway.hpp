@@ -26,6 +26,7 @@
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/group_icc.hpp>
 #include <headway/agreement/icc.hpp>
+#include <headway/agreement/kendall_w.hpp>
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
@@ -62,6 +63,7 @@
 #include <headway/resample/k_group.hpp>
 #include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
+#include <headway/resample/rank_blocks.hpp>
 #include <headway/resample/regroup.hpp>
 #include <headway/resample/resampled_sum.hpp>
 #include <headway/resample/sign_flip.hpp>
