@@ -38,9 +38,11 @@
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/difference_interval.hpp>
+#include <headway/exact/friedman.hpp>
 #include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
+#include <headway/exact/page.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
