@@ -39,6 +39,7 @@
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/difference_interval.hpp>
 #include <headway/exact/friedman.hpp>
+#include <headway/exact/joint_flip.hpp>
 #include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
