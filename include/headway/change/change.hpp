@@ -249,8 +249,8 @@ template <std::size_t Dimensions, std::size_t Levels>
 /// The change as a table, a row per dimension: community, dimension_number, dimension_key, dimension, from_round, to_round, months;
 /// everybody: n_from, n_to, median_low_from, median_high_from, median_low_to, median_high_to, everybody_levels (mean level), everybody_low, everybody_high,
 /// everybody_at_least_<level> for every level from the second (change of the share at it or above);
-/// the same people: n, up, held, down, levels_moved, levels, superiority, change (log odds of one level up against one down), change_low, change_high, p,
-/// p_adjusted, p_min, detectable, direction ("moved", "held", "slipped", "cannot_tell"), p_min_adjusted, joint_exact;
+/// the same people: n, up, held, down, levels_moved, levels, net_movers, net_low, net_high, superiority, change (log odds of one level up against one down),
+/// change_low, change_high, p, p_adjusted, p_min, detectable, direction ("moved", "held", "slipped", "cannot_tell"), p_min_adjusted, joint_exact;
 /// adjusted_levels, adjusted_low, adjusted_high, adjusted_n_from, adjusted_n_to, adjusted_status; panel_effect_likely; then_test; says; floor; note; status;
 /// hidden_reason. Ends of the interval without a value are unbounded: "at least", "at most".
 /// Cost: O(rows x levels). Threads: safe. Since 0.1. Checked by `change_test`.
