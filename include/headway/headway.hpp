@@ -38,6 +38,8 @@
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/difference_interval.hpp>
+#include <headway/exact/change_words.hpp>
+#include <headway/exact/direction.hpp>
 #include <headway/exact/friedman.hpp>
 #include <headway/exact/joint_flip.hpp>
 #include <headway/exact/k_sample.hpp>
