@@ -75,7 +75,7 @@ public:
     constexpr std::uint64_t all = ~std::uint64_t{0};
     for (const double each : weights) { sums_.push_back(each < sum ? static_cast<std::uint64_t>(each / sum * 0x1p64 * (1.0 - 0x1p-53)) : all); }
     sums_.back() = all;
-    while ((std::size_t{2} << bits_) <= sums_.size()) { ++bits_; }
+    while ((std::size_t{1} << bits_) < 2 * sums_.size()) { ++bits_; } // two to four starting places a count
     begin_.resize(std::size_t{1} << bits_);
     std::size_t at = 0;
     for (std::size_t i = 0; i < begin_.size(); ++i) {
@@ -87,7 +87,7 @@ public:
   /// The count whose running sum is the first above a random number of 64 bits, of which the lower half is asked for only where the upper one is equal.
   [[nodiscard]] std::uint32_t draw(word_source& random) const noexcept {
     const std::uint64_t word = random();
-    std::size_t i = begin_[bits_ == 0 ? 0 : static_cast<std::size_t>(word >> (32 - bits_))];
+    std::size_t i = begin_[static_cast<std::size_t>(word >> (32 - bits_))];
     while ((sums_[i] >> 32) < word) { ++i; }
     if ((sums_[i] >> 32) == word) {
       const std::uint64_t whole = word << 32 | random();
