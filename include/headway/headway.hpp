@@ -53,6 +53,9 @@
 #include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
 
+#include <headway/learning/goal_attainment.hpp>
+#include <headway/learning/reliable_change.hpp>
+
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
 #include <headway/profile/profile.hpp>
