@@ -21,13 +21,17 @@
 
 #include <headway/agreement/apart.hpp>
 #include <headway/agreement/concentration.hpp>
+#include <headway/agreement/cronbach_alpha.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/dispersion_split.hpp>
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/group_icc.hpp>
+#include <headway/agreement/guttman_lambda.hpp>
 #include <headway/agreement/icc.hpp>
+#include <headway/agreement/item_covariance.hpp>
 #include <headway/agreement/kendall_w.hpp>
 #include <headway/agreement/krippendorff.hpp>
+#include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
 #include <headway/agreement/sectors.hpp>
