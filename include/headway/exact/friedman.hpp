@@ -1,13 +1,11 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <headway/base/check.hpp>
@@ -16,9 +14,8 @@
 #include <headway/core/table.hpp>
 #include <headway/exact/detail/block_ranks.hpp>
 #include <headway/exact/rules.hpp>
-#include <headway/numeric/random.hpp>
 #include <headway/numeric/special.hpp>
-#include <headway/resample/value_law.hpp>
+#include <headway/resample/rank_blocks.hpp>
 
 namespace headway::exact {
 
@@ -26,9 +23,10 @@ namespace headway::exact {
 struct rounds_test_options {
   confidence_level confidence{0.95};   ///< 1 less this is the level of `detectable` and of could_not_show
   double power{0.8};                   ///< of the detectable trend of `page`, in (0, 1)
-  double most_steps{3e8};              ///< additions for counting out; more, and orders are drawn; 0 draws at once
+  std::uint64_t most_steps{2'000'000}; ///< orders gone through, equal ones together, before drawing; `page` takes 100 additions for one; 0 draws at once
   std::uint32_t draws{99'999};         ///< orders drawn, at least 99
-  seed random_seed{1};                 ///< of those draws
+  seed random_seed{1};                 ///< of those draws; the same bits for any number of threads
+  std::size_t threads{1};              ///< for the draws of `friedman`; 0 for as many as the machine runs at once
 };
 
 /// Whether the same people's marks differ between rounds. Since 0.1.
@@ -54,144 +52,8 @@ namespace detail {
 
 inline void rounds_test_checks(const rounds_test_options& options, const char* function) {
   check::that(options.power > 0.0 && options.power < 1.0, function, "power", "must be between 0 and 1");
-  check::that(options.most_steps >= 0.0 && options.most_steps <= 4e9, function, "most_steps", "must be 0 to 4e9");
+  check::that(options.most_steps <= 100'000'000, function, "most_steps", "must be 0 to 100000000");
   check::bounded(options.draws, 99, 100'000'000, function, "draws");
-}
-
-/// Sums of chances by key: a table with open addressing, whose order never shows.
-class chance_by_key {
-public:
-  explicit chance_by_key(std::size_t least) : key_(std::bit_ceil(2 * least + 16), empty), chance_(key_.size()) {}
-
-  void add(std::uint64_t key, double chance) {
-    if (2 * used_ >= key_.size()) { grow(); }
-    const std::size_t at = place(key);
-    if (key_[at] == empty) {
-      key_[at] = key;
-      ++used_;
-    }
-    chance_[at] += chance;
-  }
-  [[nodiscard]] std::size_t size() const noexcept { return used_; }
-  /// All keys with their chances, by key.
-  [[nodiscard]] std::vector<std::pair<std::uint64_t, double>> sorted() const {
-    std::vector<std::pair<std::uint64_t, double>> out;
-    out.reserve(used_);
-    for (std::size_t i = 0; i < key_.size(); ++i) {
-      if (key_[i] != empty) { out.emplace_back(key_[i], chance_[i]); }
-    }
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-
-private:
-  static constexpr std::uint64_t empty = ~std::uint64_t{0};
-
-  [[nodiscard]] std::size_t place(std::uint64_t key) const noexcept {
-    std::uint64_t mixed = key * 0x9E3779B97F4A7C15u;
-    mixed ^= mixed >> 29;
-    const std::size_t mask = key_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(mixed) & mask;
-    while (key_[at] != empty && key_[at] != key) { at = (at + 1) & mask; }
-    return at;
-  }
-  void grow() {
-    chance_by_key larger{key_.size()};
-    for (std::size_t i = 0; i < key_.size(); ++i) {
-      if (key_[i] == empty) { continue; }
-      const std::size_t at = larger.place(key_[i]);
-      larger.key_[at] = key_[i];
-      larger.chance_[at] = chance_[i];
-    }
-    larger.used_ = used_;
-    *this = std::move(larger);
-  }
-
-  std::vector<std::uint64_t> key_;
-  std::vector<double> chance_;
-  std::size_t used_{};
-};
-
-/// The law of the sum of squared (twice) rank sums, counted out; none where that takes too many steps.
-/// The statistic does not care which round is which, so sums are kept in order, and the first person's order is fixed.
-inline std::optional<resample::value_law> friedman_law(const block_ranks& of, std::vector<rank_pattern> patterns, double most_steps) {
-  const std::size_t rounds = of.rounds;
-  std::uint64_t people = 0;
-  std::int64_t total = 0;
-  for (const rank_pattern& p : patterns) {
-    people += p.people;
-    for (const std::int32_t rank : p.rank) { total += rank * static_cast<std::int64_t>(p.people); }
-    if (p.ways > most_steps) { return std::nullopt; }
-  }
-  // all sums but the largest, in order, each in as many bits as the largest can need
-  const std::uint64_t highest = people * 2 * rounds;
-  const auto bits = static_cast<std::size_t>(std::bit_width(highest));
-  if (bits * (rounds - 1) > 63) { return std::nullopt; }
-  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-
-  // the person with most orders is the one that is fixed, the next is the last, whose outcomes need not be kept
-  std::sort(patterns.begin(), patterns.end(), [](const rank_pattern& a, const rank_pattern& b) { return a.ways != b.ways ? a.ways < b.ways : a.rank < b.rank; });
-  std::vector<const rank_pattern*> order;
-  for (const rank_pattern& p : patterns) { order.insert(order.end(), p.people, &p); }
-  std::vector<std::int64_t> sums(rounds);
-  const auto pack = [&](std::vector<std::int64_t>& of_rounds) {
-    std::sort(of_rounds.begin(), of_rounds.end());
-    std::uint64_t key = 0;
-    for (std::size_t j = 0; j + 1 < rounds; ++j) { key = key << bits | static_cast<std::uint64_t>(of_rounds[j]); }
-    return key;
-  };
-  const auto unpack = [&](std::uint64_t key, std::int64_t whole) {
-    std::int64_t rest = whole;
-    for (std::size_t j = rounds - 1; j-- > 0;) {
-      sums[j] = static_cast<std::int64_t>(key & mask);
-      key >>= bits;
-      rest -= sums[j];
-    }
-    sums[rounds - 1] = rest;
-  };
-  const auto squares_of = [&](const std::vector<std::int64_t>& of_rounds) {
-    std::int64_t squares = 0;
-    for (const std::int64_t s : of_rounds) { squares += s * s; }
-    return squares;
-  };
-
-  std::vector<std::int64_t> moved(order.back()->rank.begin(), order.back()->rank.end());
-  std::int64_t whole = 0;
-  for (const std::int64_t rank : moved) { whole += rank; }
-  std::vector<std::pair<std::uint64_t, double>> now{{pack(moved), 1.0}};
-  if (order.size() == 1) { return resample::value_law{{{squares_of(moved), 1.0}}}; }
-  double steps = 0.0;
-  std::vector<std::pair<std::int64_t, double>> values;
-  for (std::size_t person = 0; person + 1 < order.size(); ++person) {
-    const rank_pattern& pattern = *order[person];
-    const bool last = person + 2 == order.size();
-    // an order costs some additions a round; outcomes do not become fewer, so those still to come cost at least as much
-    const double each = 8.0 * static_cast<double>(rounds) * static_cast<double>(now.size()) * pattern.ways;
-    if (steps + each * static_cast<double>(order.size() - 1 - person) > most_steps) { return std::nullopt; }
-    steps += each;
-    const double chance = 1.0 / pattern.ways;
-    chance_by_key next{last ? 0 : now.size() * 2};
-    chance_by_key ends{last ? now.size() * 2 : 0};
-    for (const auto& [key, weight] : now) {
-      unpack(key, whole);
-      std::vector<std::int32_t> arranged = pattern.rank;
-      do {
-        for (std::size_t j = 0; j < rounds; ++j) { moved[j] = sums[j] + arranged[j]; }
-        if (last) {
-          ends.add(static_cast<std::uint64_t>(squares_of(moved)), weight * chance);
-        } else {
-          next.add(pack(moved), weight * chance);
-        }
-      } while (std::next_permutation(arranged.begin(), arranged.end()));
-    }
-    for (const std::int32_t rank : pattern.rank) { whole += rank; }
-    if (last) {
-      for (const auto& [squares, weight] : ends.sorted()) { values.emplace_back(static_cast<std::int64_t>(squares), weight); }
-    } else {
-      now = next.sorted();
-    }
-  }
-  return resample::value_law{std::move(values)};
 }
 
 inline friedman_result friedman_of(const block_ranks& of, const rounds_test_options& options) {
@@ -220,54 +82,35 @@ inline friedman_result friedman_of(const block_ranks& of, const rounds_test_opti
     return out;
   }
   const std::int64_t middle = centre * static_cast<std::int64_t>(out.n);
-  const auto off_middle = [&](const std::vector<std::int64_t>& of_rounds) {
-    std::int64_t sum = 0;
-    for (const std::int64_t s : of_rounds) { sum += (s - middle) * (s - middle); }
-    return sum;
-  };
-  const std::int64_t observed = off_middle(sums);
+  std::int64_t observed = 0;
+  for (const std::int64_t s : sums) { observed += (s - middle) * (s - middle); }
   out.chi_square = static_cast<double>(rounds - 1) * static_cast<double>(observed) / static_cast<double>(spread);
   out.p_asymptotic = numeric::chi_square_upper(*out.chi_square, out.df);
   out.kendall_w = *out.chi_square / (static_cast<double>(out.n) * static_cast<double>(rounds - 1));
   if (out.n > 1) { out.mean_correlation = (static_cast<double>(out.n) * *out.kendall_w - 1.0) / (static_cast<double>(out.n) - 1.0); }
 
-  const std::vector<rank_pattern> patterns = patterns_of(of);
-  std::uint64_t who_differ = 0;
-  double all_alike = 0.0; // log of the chance that all stand in one order, the first as it likes
+  // people of one mark throughout never change anything; the others' ranks about their mean
+  std::vector<std::int32_t> scores;
+  double all_alike = 0.0; // log of the chance that all stand in one order, the first as they like
   double most_ways = 1.0;
-  for (const rank_pattern& p : patterns) {
-    who_differ += p.people;
+  for (const rank_pattern& p : patterns_of(of)) {
     all_alike -= std::log(p.ways) * static_cast<double>(p.people);
     most_ways = (std::max)(most_ways, p.ways);
   }
-  const std::optional<resample::value_law> law = friedman_law(of, patterns, options.most_steps);
-  if (law) {
-    // people of one mark throughout add the same to every sum: taken out, the statistic is the sum of squares of the rest, about their middle
-    const std::int64_t rest = centre * static_cast<std::int64_t>(who_differ);
-    const std::int64_t squares = observed + static_cast<std::int64_t>(rounds) * rest * rest;
-    out.p_min = law->at_highest();
-    out.p = (std::max)(out.p_min, law->upper(squares));
-  } else if (static_cast<double>(who_differ) * static_cast<double>(rounds) * options.draws <= 1e8) {
-    out.method = p_method::drawn;
-    out.draws = options.draws;
-    numeric::random_stream random{options.random_seed};
-    std::vector<std::int32_t> rank; // by pattern, so that the order of people does not show
-    for (const rank_pattern& p : patterns) {
-      for (std::uint64_t i = 0; i < p.people; ++i) { rank.insert(rank.end(), p.rank.begin(), p.rank.end()); }
-    }
-    const std::int64_t rest = centre * static_cast<std::int64_t>(who_differ);
-    std::uint64_t reached = 0;
-    for (std::uint32_t draw = 0; draw < options.draws; ++draw) {
-      std::fill(sums.begin(), sums.end(), middle - rest);
-      for (std::size_t person = 0; person < who_differ; ++person) {
-        const std::span<std::int32_t> row = std::span{rank}.subspan(person * rounds, rounds);
-        numeric::shuffle(random, row);
-        for (std::size_t j = 0; j < rounds; ++j) { sums[j] += row[j]; }
-      }
-      reached += off_middle(sums) >= observed ? 1u : 0u;
-    }
-    out.p = (static_cast<double>(reached) + 1.0) / (static_cast<double>(options.draws) + 1.0);
-    out.p_min = 1.0 / (static_cast<double>(options.draws) + 1.0);
+  for (std::size_t person = 0; person < of.n(); ++person) {
+    const std::span<const std::int32_t> row = of.row(person);
+    if (std::all_of(row.begin(), row.end(), [&](std::int32_t rank) { return rank == row[0]; })) { continue; }
+    for (const std::int32_t rank : row) { scores.push_back(rank - static_cast<std::int32_t>(centre)); }
+  }
+  const std::size_t who_differ = scores.size() / rounds;
+  const bool few = static_cast<double>(scores.size()) * options.draws <= 1e8;
+  const resample::rank_block_law law = resample::rank_block_tail(
+      scores, who_differ, rounds, {.most_steps = options.most_steps, .draws = few ? options.draws : 0, .random_seed = options.random_seed, .threads = options.threads});
+  if (law.p) {
+    out.method = law.exact ? p_method::exact : p_method::drawn;
+    out.draws = law.draws;
+    out.p_min = *law.p_min;
+    out.p = (std::max)(out.p_min, *law.p);
   } else {
     out.method = p_method::approximate;
     out.p_min = std::exp((std::max)(-700.0, all_alike + std::log(most_ways)));
@@ -291,8 +134,8 @@ inline friedman_result friedman_of(const block_ranks& of, const rounds_test_opti
 /// \param marks people x rounds, row by row: 0-based levels, negative for none \param people,rounds extents, 2 to 64 rounds \param levels 2 to 16
 /// \throws error invalid_argument when marks is not people x rounds or for power; out_of_range for extents or options, or with the person for a mark past the
 /// scale
-/// Cost: 12 people x 4 rounds about 5 ms, 30 x 4 about 200 ms, counted; drawn at most about a second. Threads: safe. Determinism: drawn p depends on seed and marks,
-/// not on the order of people. Since 0.1. Reference: Friedman 1937; Kendall & Babington Smith 1939; Conover 1999, 5.8. Checked by `friedman_test`.
+/// Cost: 12 people x 4 rounds about 10 ms, counted; drawn at most about a second. Threads: safe. Determinism: drawn p depends on seed and marks,
+/// not on the order of people or on threads. Since 0.1. Reference: Friedman 1937; Kendall & Babington Smith 1939; Conover 1999, 5.8. Checked by `friedman_test`.
 [[nodiscard]] inline friedman_result friedman(std::span<const std::int8_t> marks, std::size_t people, std::size_t rounds, std::size_t levels,
                                               const rounds_test_options& options = {}) {
   return detail::friedman_of(detail::ranks_of(marks, people, rounds, levels, "friedman"), options);

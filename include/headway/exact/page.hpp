@@ -190,7 +190,7 @@ inline page_result page_of(const block_ranks& of, const rounds_test_options& opt
   const std::int64_t rest_mean = of_one * static_cast<std::int64_t>(who_differ);
   out.trend = static_cast<double>(rest - rest_mean) / static_cast<double>(highest - rest_mean);
 
-  std::optional<resample::value_law> law = page_law(patterns, options.most_steps);
+  std::optional<resample::value_law> law = page_law(patterns, 100.0 * static_cast<double>(options.most_steps));
   const bool exact = law.has_value();
   if (!exact && static_cast<double>(who_differ) * k * options.draws <= 1e8) {
     out.method = p_method::drawn;
