@@ -4,20 +4,23 @@
 /// How far each group of people marks above or below the groups together, with every group as one voice: over all dimensions and on each.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include <headway/agreement/dispersion_split.hpp>
 #include <headway/base/check.hpp>
 #include <headway/base/concepts.hpp>
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
+#include <headway/exact/k_sample.hpp>
+#include <headway/exact/rules.hpp>
 #include <headway/numeric/interval.hpp>
 #include <headway/resample/regroup.hpp>
 
@@ -49,14 +52,6 @@ struct group_gap {
   friend bool operator==(const group_gap&, const group_gap&) = default;
 };
 
-/// How much of the dispersion lies between the groups, with its p. Since 0.1. Checked by `group_gaps_test`.
-struct group_split {
-  dispersion_split split{};
-  std::optional<double> p{}; ///< how often people shared out anew give as large a part between groups
-  double p_min{1.0};         ///< floor: the smallest p these marks could have given
-  friend bool operator==(const group_split&, const group_split&) = default;
-};
-
 /// Every group over all dimensions and on each. Since 0.1. Checked by `group_gaps_test`.
 struct group_gaps_result {
   std::size_t groups{};
@@ -64,8 +59,7 @@ struct group_gaps_result {
   resample::regroup_count ways{};    ///< how people were moved between groups
   std::vector<group_gap> pooled{};   ///< by group: over all dimensions; one family
   std::vector<group_gap> each{};     ///< by dimension, then group; one family
-  group_split pooled_split{};        ///< parts of the mean dispersion of the dimensions
-  std::vector<group_split> splits{}; ///< by dimension
+  exact::between_share_result pooled_split{}; ///< of the mean dispersion of the dimensions, p by moving whole people; each alone: `exact::between_share`
   friend bool operator==(const group_gaps_result&, const group_gaps_result&) = default;
 };
 
@@ -100,17 +94,14 @@ public:
   gap_figures(std::span<const std::int8_t> marks, std::size_t people, std::size_t dimensions, std::size_t levels, std::size_t groups)
       : marks_{marks}, people_{people}, dimensions_{dimensions}, levels_{levels}, groups_{groups}, cells(groups * dimensions * levels), n(groups * dimensions),
         gap(groups * dimensions), weights(groups * dimensions), reached(groups * dimensions), pooled_people(groups), pooled_gap(groups), pooled_weights(groups),
-        pooled_reached(groups), between(dimensions), margin(dimensions), sums_(groups), distance_(people) {
+        pooled_reached(groups), margin(dimensions), sums_(groups), distance_(people) {
     overall();
   }
 
   void compute(std::span<const std::uint16_t> group) {
     count(group);
-    between_all = 0.0;
-    for (std::size_t d = 0; d < dimensions_; ++d) {
-      one_dimension(d);
-      between_all += between[d];
-    }
+    between = 0.0;
+    for (std::size_t d = 0; d < dimensions_; ++d) { one_dimension(d); }
     all_dimensions(group);
   }
   [[nodiscard]] std::size_t at(std::size_t d, std::size_t g) const noexcept { return d * groups_ + g; }
@@ -131,8 +122,7 @@ public:
   std::vector<double> pooled_gap;
   std::vector<double> pooled_weights;
   std::vector<double> pooled_reached;
-  std::vector<double> between;           ///< by dimension: the part between groups, but for a factor and a constant that regrouping leaves alone
-  double between_all{};
+  double between{};                      ///< the part of all dispersion between groups, but for a factor and a constant that regrouping leaves alone
   std::vector<gap_margin> margin;        ///< by dimension
   gap_margin pooled_margin{};
 
@@ -210,7 +200,6 @@ private:
   }
 
   void one_dimension(std::size_t d) {
-    between[d] = 0.0;
     for (std::size_t g = 0; g < groups_; ++g) {
       const std::uint32_t* cell = cells.data() + at(d, g) * levels_;
       std::uint32_t size = 0;
@@ -223,7 +212,7 @@ private:
       }
       n[at(d, g)] = size;
       sums_[g] = sum;
-      if (size > 0) { between[d] += steps / (size * margin[d].n); }
+      if (size > 0) { between += steps / (size * margin[d].n); }
     }
     contrasts(n.data() + at(d, 0), margin[d], gap.data() + at(d, 0), weights.data() + at(d, 0), reached.data() + at(d, 0));
   }
@@ -244,26 +233,70 @@ private:
   std::vector<double> distance_;           ///< people's mean distance from the dimensions' means
 };
 
+/// Values one after the other, of which few are different: which of the different ones each is.
+class distinct_values {
+public:
+  explicit distinct_values(std::size_t values) : slot_(std::bit_ceil(2 * values + 2), none) {}
+  /// Starts again. \param values to look through \param which filled with the position of each among `different`
+  void find(std::span<const double> values, std::vector<std::uint32_t>& which) {
+    std::fill(slot_.begin(), slot_.end(), none);
+    different.clear();
+    which.clear();
+    for (const double value : values) {
+      const std::uint64_t bits = (std::bit_cast<std::uint64_t>(value) + (std::uint64_t{1} << 20)) >> 21; // 32 bits after the point: more is rounding
+      std::size_t at = static_cast<std::size_t>((bits * 0x9E3779B97F4A7C15u) >> 32) & (slot_.size() - 1);
+      while (slot_[at] != none && key_[slot_[at]] != bits) { at = (at + 1) & (slot_.size() - 1); }
+      if (slot_[at] == none) {
+        slot_[at] = static_cast<std::uint32_t>(different.size());
+        key_.resize(different.size());
+        key_.push_back(bits);
+        different.push_back(value);
+      }
+      which.push_back(slot_[at]);
+    }
+  }
+  std::vector<double> different; ///< in order of appearance
+
+private:
+  static constexpr std::uint32_t none = 0xFFFFFFFFu;
+  std::vector<std::uint32_t> slot_;
+  std::vector<std::uint64_t> key_;
+};
+
 /// One family of gaps over all ways to share people out: each statistic is ranked among its own values, and the best rank of a way is what chance
 /// can do with all of them at once.
 class gap_family {
 public:
-  explicit gap_family(std::size_t statistics) : law_(statistics), statistics_{statistics} {}
+  explicit gap_family(std::size_t statistics) : law_(statistics), values_(statistics) {}
   /// Takes the statistics of one way.
-  void take(const std::vector<double>& now) { values_.insert(values_.end(), now.begin(), now.end()); }
+  void take(const std::vector<double>& now) {
+    for (std::size_t i = 0; i < now.size(); ++i) { values_[i].push_back(now[i]); }
+  }
   /// Ranks all ways taken so far.
   void finish() {
-    const std::size_t ways = statistics_ == 0 ? 0 : values_.size() / statistics_;
+    const std::size_t ways = values_.empty() ? 0 : values_.front().size();
     best_.assign(ways, static_cast<std::uint32_t>(ways));
-    std::vector<double> sorted(ways);
-    for (std::size_t i = 0; i < statistics_; ++i) {
-      for (std::size_t way = 0; way < ways; ++way) { sorted[way] = values_[way * statistics_ + i]; }
-      std::sort(sorted.begin(), sorted.end(), std::greater<>{});
-      for (std::size_t way = 0; way < ways; ++way) {
-        if (law_[i].empty() || sorted[way] < law_[i].back().value * (1.0 - 1e-9)) { law_[i].push_back({sorted[way], 0}); } // equal but for rounding is equal
-        law_[i].back().reached = static_cast<std::uint32_t>(way + 1);
+    distinct_values distinct{ways};
+    std::vector<std::uint32_t> which;
+    std::vector<std::uint32_t> order;
+    std::vector<std::uint32_t> reached_by;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+      distinct.find(values_[i], which);
+      const std::vector<double>& different = distinct.different;
+      reached_by.assign(different.size(), 0);
+      for (const std::uint32_t each : which) { ++reached_by[each]; }
+      order.resize(different.size());
+      std::iota(order.begin(), order.end(), 0u);
+      std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return different[a] > different[b]; });
+      std::uint32_t sum = 0;
+      for (std::size_t j = 0; j < order.size();) { // equal but for rounding is equal
+        const double value = different[order[j]];
+        std::size_t end = j;
+        while (end < order.size() && different[order[end]] >= value * (1.0 - 1e-9)) { sum += reached_by[order[end++]]; }
+        law_[i].push_back({value, sum});
+        while (j < end) { reached_by[order[j++]] = sum; }
       }
-      for (std::size_t way = 0; way < ways; ++way) { best_[way] = (std::min)(best_[way], reached(i, values_[way * statistics_ + i])); }
+      for (std::size_t way = 0; way < ways; ++way) { best_[way] = (std::min)(best_[way], reached_by[which[way]]); }
     }
     std::sort(best_.begin(), best_.end());
   }
@@ -292,10 +325,9 @@ private:
     double value;
     std::uint32_t reached; ///< ways in which the statistic is at least `value`
   };
-  std::vector<std::vector<step>> law_; ///< by statistic, the largest value first
-  std::size_t statistics_;
-  std::vector<double> values_;         ///< by way, then statistic
-  std::vector<std::uint32_t> best_;    ///< for every way how rare its rarest statistic is; sorted
+  std::vector<std::vector<step>> law_;      ///< by statistic, the largest value first
+  std::vector<std::vector<double>> values_; ///< by statistic, then way
+  std::vector<std::uint32_t> best_;         ///< for every way how rare its rarest statistic is; sorted
 };
 
 /// Interval, p and floor of one gap.
@@ -320,6 +352,74 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
   out.range = numeric::interval{(std::max)(-most, *out.gap - *reach), (std::min)(most, *out.gap + *reach)};
   out.range_status = status::ok;
   out.detectable = critical * std::sqrt(weights * all.squares / (all.n - 1.0));
+}
+
+/// The parts of the mean dispersion of the dimensions on which groups can be compared.
+inline exact::between_share_result split_of_all(const gap_figures& seen, std::size_t dimensions, std::size_t levels, std::size_t groups) {
+  exact::between_share_result out;
+  const auto steps = static_cast<double>(levels - 1);
+  double compared = 0.0;
+  double total = 0.0;
+  double within = 0.0;
+  double between = 0.0;
+  double by_chance = 0.0;
+  bool any = false;
+  std::vector<double> pooled(levels);
+  for (std::size_t d = 0; d < dimensions; ++d) {
+    const double n = seen.margin[d].n;
+    std::size_t voices = 0;
+    std::fill(pooled.begin(), pooled.end(), 0.0);
+    for (std::size_t g = 0; g < groups; ++g) {
+      voices += seen.n[seen.at(d, g)] > 0 ? 1u : 0u;
+      double below = 0.0;
+      for (std::size_t k = 0; k < levels; ++k) {
+        below += seen.cells[seen.at(d, g) * levels + k];
+        pooled[k] += below;
+      }
+    }
+    any = any || n > 0.0;
+    if (voices < 2) { continue; }
+    compared += 1.0;
+    double products = 0.0;
+    for (std::size_t k = 0; k + 1 < levels; ++k) { products += pooled[k] * (n - pooled[k]); }
+    total += 4.0 * products / (steps * n * n);
+    by_chance += 4.0 * products / (steps * n * n) * static_cast<double>(voices - 1) / (n - 1.0);
+    for (std::size_t g = 0; g < groups; ++g) {
+      const double own = seen.n[seen.at(d, g)];
+      if (!(own > 0.0)) { continue; }
+      double below = 0.0;
+      for (std::size_t k = 0; k + 1 < levels; ++k) {
+        below += seen.cells[seen.at(d, g) * levels + k];
+        within += 4.0 * below * (own - below) / (steps * own * n);
+        const double off = below / own - pooled[k] / n;
+        between += 4.0 * own * off * off / (steps * n);
+      }
+    }
+  }
+  out.status = !any ? status::no_data : !(compared > 0.0) ? status::not_comparable : !(total > 0.0) ? status::no_variation : status::ok;
+  if (!(compared > 0.0)) { return out; }
+  out.dispersion = total / compared;
+  out.within = within / compared;
+  out.between = between / compared;
+  if (out.status == status::ok) {
+    out.share = (std::min)(1.0, between / total);
+    out.by_chance = by_chance / total;
+  }
+  return out;
+}
+
+/// p and floor of the split of all dimensions. \param values one per way, the groups as they are among them
+inline void judge_split(exact::between_share_result& out, std::vector<double>& values, double seen, const resample::regroup_count& ways, double level) {
+  std::sort(values.begin(), values.end(), std::greater<>{});
+  const auto share_of = [&](double value) {
+    const auto end = std::partition_point(values.begin(), values.end(), [&](double each) { return each >= value * (1.0 - 1e-12); });
+    return static_cast<double>(end - values.begin()) / static_cast<double>(values.size());
+  };
+  out.p = share_of(seen);
+  out.p_min = share_of(values.front());
+  out.method = ways.exact ? exact::p_method::exact : exact::p_method::drawn;
+  out.draws = ways.exact ? 0u : static_cast<std::uint32_t>(ways.ways);
+  if (out.p_min > level) { out.status = status::could_not_show; }
 }
 
 } // namespace detail
@@ -369,28 +469,15 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
   detail::gap_figures now = seen;
   detail::gap_family pooled{out.groups};
   detail::gap_family each{out.groups * dimensions};
-  std::vector<std::uint64_t> as_large(dimensions);
-  std::vector<double> top(dimensions, 0.0);
-  std::vector<std::uint64_t> at_top(dimensions);
-  std::uint64_t all_as_large = 0;
-  double all_top = 0.0;
-  std::uint64_t all_at_top = 0;
-  const auto follow = [](double value, double observed, std::uint64_t& reached, double& largest, std::uint64_t& times) {
-    reached += value >= observed * (1.0 - 1e-12) ? 1u : 0u;
-    if (value > largest * (1.0 + 1e-12)) {
-      largest = value;
-      times = 0;
-    }
-    times += value >= largest * (1.0 - 1e-12) ? 1u : 0u;
-  };
+  std::vector<double> between;
   out.ways = resample::regroup(group, stratum, options.regroup, [&](std::span<const std::uint16_t> way) {
     now.compute(way);
     pooled.take(now.pooled_reached);
     each.take(now.reached);
-    for (std::size_t d = 0; d < dimensions; ++d) { follow(now.between[d], seen.between[d], as_large[d], top[d], at_top[d]); }
-    follow(now.between_all, seen.between_all, all_as_large, all_top, all_at_top);
+    between.push_back(now.between);
   });
   if (!out.ways.exact) { // among all ways are the groups as they are
+    between.push_back(seen.between);
     pooled.take(seen.pooled_reached);
     each.take(seen.reached);
   }
@@ -401,16 +488,7 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
   const double level = 1.0 - options.confidence.value();
   const auto most_of = [&](std::size_t voices) { return static_cast<double>(levels - 1) * (1.0 - 1.0 / static_cast<double>(voices)); };
   const auto to_rest = [](double gap, std::size_t voices) { return gap * static_cast<double>(voices) / static_cast<double>(voices - 1); };
-  dispersion_split& whole = out.pooled_split.split;
-  double mean_total = 0.0;
-  double mean_by_chance = 0.0;
-  std::size_t compared = 0;
   for (std::size_t d = 0; d < dimensions; ++d) {
-    group_split split{split_dispersion(std::span{seen.cells}.subspan(d * out.groups * levels, out.groups * levels), levels)};
-    if (split.split.status == status::ok) {
-      split.p = out.ways.share(as_large[d]);
-      split.p_min = out.ways.share(at_top[d]);
-    }
     std::uint32_t all = 0;
     std::size_t voices = 0;
     for (std::size_t g = 0; g < out.groups; ++g) {
@@ -433,46 +511,30 @@ inline void judge_gap(group_gap& out, const gap_family& family, std::size_t i, d
       }
       out.each.push_back(one);
     }
-    if (voices > 1) {
-      ++compared;
-      mean_total += split.split.total;
-      whole.within += split.split.within;
-      whole.between += split.split.between;
-      mean_by_chance += split.split.total * split.split.by_chance.value_or(0.0);
-    }
-    out.splits.push_back(split);
   }
 
   std::uint32_t all = 0;
+  std::size_t voices = 0;
   for (const std::uint32_t size : seen.pooled_people) {
     all += size;
-    whole.groups += size > 0 ? 1u : 0u;
+    voices += size > 0 ? 1u : 0u;
   }
-  whole.n = all;
-  whole.status = all == 0 ? status::no_data : compared == 0 ? status::not_comparable : !(mean_total > 0.0) ? status::no_variation : status::ok;
-  if (compared > 0) {
-    whole.total = mean_total / static_cast<double>(compared);
-    whole.within /= static_cast<double>(compared);
-    whole.between /= static_cast<double>(compared);
-  }
-  if (whole.status == status::ok) {
-    whole.share = (std::min)(1.0, whole.between / whole.total);
-    whole.by_chance = mean_by_chance / mean_total;
-    if (options.whole_people) {
-      out.pooled_split.p = out.ways.share(all_as_large);
-      out.pooled_split.p_min = out.ways.share(all_at_top);
-    }
+  out.pooled_split = detail::split_of_all(seen, dimensions, levels, out.groups);
+  out.pooled_split.n = all;
+  out.pooled_split.groups = static_cast<std::uint32_t>(voices);
+  if (out.pooled_split.status == status::ok && options.whole_people) {
+    detail::judge_split(out.pooled_split, between, seen.between, out.ways, level);
   }
   for (std::size_t g = 0; g < out.groups; ++g) {
     group_gap one{.n = seen.pooled_people[g], .n_rest = all - seen.pooled_people[g]};
     for (std::size_t d = 0; d < dimensions; ++d) { one.dimensions += seen.n[seen.at(d, g)] > 0 ? 1u : 0u; }
-    one.status = one.n == 0 ? status::no_data : whole.groups < 2 ? status::not_comparable : status::ok;
+    one.status = one.n == 0 ? status::no_data : voices < 2 ? status::not_comparable : status::ok;
     one.range_status = one.status;
     if (one.status == status::ok) {
       one.gap = seen.pooled_gap[g];
-      one.gap_to_rest = to_rest(seen.pooled_gap[g], whole.groups);
+      one.gap_to_rest = to_rest(seen.pooled_gap[g], voices);
       if (options.whole_people) {
-        detail::judge_gap(one, pooled, g, seen.pooled_reached[g], seen.pooled_weights[g], seen.pooled_margin, ways, level, most_of(whole.groups));
+        detail::judge_gap(one, pooled, g, seen.pooled_reached[g], seen.pooled_weights[g], seen.pooled_margin, ways, level, most_of(voices));
       } else {
         one.range_status = status::not_comparable;
       }

@@ -11,6 +11,7 @@
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/base/status.hpp>
 #include <headway/core/select.hpp>
+#include <headway/exact/k_sample.hpp>
 
 /// \file
 /// Sentences about sectors: people and levels, no decimals, and what so few people could have shown.
@@ -90,19 +91,15 @@ inline std::string share_words(double share) {
   return "about " + std::string{tenths[static_cast<std::size_t>(std::floor(10.0 * share + 0.5)) - 1]};
 }
 
-/// How much of the differences lies between sectors.
-inline std::string say_split(const group_split& row, std::string_view dimension, double level) {
-  const dispersion_split& split = row.split;
+/// How much of the differences lies between sectors. \param tested whether there is a p
+inline std::string say_split(const exact::between_share_result& row, std::string_view dimension, bool tested, double level) {
   const std::string on = dimension.empty() ? std::string{} : " on " + std::string{dimension};
-  switch (split.status) {
-  case status::no_data: return "Nobody marked" + (dimension.empty() ? std::string{" anything"} : " " + std::string{dimension}) + ".";
-  case status::not_comparable: return "All marks" + on + " come from one sector, so nothing lies between sectors.";
-  case status::no_variation: return "Everybody gave the same mark" + on + ": there are no differences to split.";
-  case status::ok: break;
-  default: return {};
-  }
-  return capital(share_words(*split.share) + " of the differences" + on + " lie between sectors, where chance alone gives " + share_words(*split.by_chance) + "; with " +
-                 std::to_string(split.n) + " people in " + std::to_string(split.groups) + " sectors " + chance_words(row.p, row.p_min, level) + ".");
+  if (row.n == 0) { return "Nobody marked" + (dimension.empty() ? std::string{" anything"} : " " + std::string{dimension}) + "."; }
+  if (row.groups < 2 || row.status == status::not_comparable) { return "All marks" + on + " come from one sector, so nothing lies between sectors."; }
+  if (!row.share) { return "Everybody gave the same mark" + on + ": there are no differences to split."; }
+  return capital(share_words(*row.share) + " of the differences" + on + " lie between sectors, where chance alone gives " + share_words(row.by_chance.value_or(0.0)) + "; with " +
+                 std::to_string(row.n) + " people in " + std::to_string(row.groups) + " sectors " +
+                 chance_words(tested ? std::optional{row.p} : std::nullopt, row.p_min, level) + ".");
 }
 
 } // namespace headway::agreement::detail
