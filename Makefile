@@ -62,6 +62,7 @@ typing: setup-test $(INSTALLED) cpp python-test
 bench: setup-test $(INSTALLED)
 	$(VENV)/cmake --preset release -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset release --target bench
+	$(VENV)/python benchmarks/compile/headers.py --strict
 
 docs: $(INSTALLED)
 	$(bootstrap) docs

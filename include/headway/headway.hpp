@@ -21,11 +21,16 @@
 
 #include <headway/agreement/apart.hpp>
 #include <headway/agreement/concentration.hpp>
+#include <headway/agreement/cronbach_alpha.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/group_icc.hpp>
+#include <headway/agreement/guttman_lambda.hpp>
 #include <headway/agreement/icc.hpp>
+#include <headway/agreement/item_covariance.hpp>
+#include <headway/agreement/kendall_w.hpp>
 #include <headway/agreement/krippendorff.hpp>
+#include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/r_wg.hpp>
 #include <headway/agreement/sectors.hpp>
@@ -36,15 +41,23 @@
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/difference_interval.hpp>
+#include <headway/exact/change_words.hpp>
+#include <headway/exact/direction.hpp>
+#include <headway/exact/friedman.hpp>
+#include <headway/exact/joint_flip.hpp>
 #include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
+#include <headway/exact/page.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
 #include <headway/exact/signed_rank.hpp>
 #include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
+
+#include <headway/learning/goal_attainment.hpp>
+#include <headway/learning/reliable_change.hpp>
 
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
@@ -61,6 +74,7 @@
 #include <headway/resample/k_group.hpp>
 #include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
+#include <headway/resample/rank_blocks.hpp>
 #include <headway/resample/regroup.hpp>
 #include <headway/resample/resampled_sum.hpp>
 #include <headway/resample/sign_flip.hpp>

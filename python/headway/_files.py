@@ -48,6 +48,8 @@ def check_target(path: str | os.PathLike[str], *, function: str, force: bool) ->
         raise Error(message, category="io", function=function, argument="path")
 
     try:
+        if not os.fspath(path):
+            fail("is empty; name a file")
         target = Path(os.path.realpath(path))
         if target.is_dir():
             fail(f"{path} is a folder; name a file in it")

@@ -120,15 +120,15 @@ class Study(Frozen):
             by: ``"sector"`` for a row per group of sectors and dimension.
             audience: who will see it; small groups are merged or withheld accordingly.
         """
-        return Table(_core.profile_all(self._core, _by_sector(by), audience))
+        return Table(_core.profile_all(self._core, _by_sector(by), _audience(audience)))
 
     def coverage(self, *, audience: Audience = "room") -> Table:
         """Who said what: per community, round and dimension how many people marked, how many gave no mark and why, and how many are not there."""
-        return Table(_core.coverage(self._core, "", audience))
+        return Table(_core.coverage(self._core, "", _audience(audience)))
 
     def turnover(self, *, audience: Audience = "room") -> Table:
         """Who stayed, left and joined between one round and the next, per community."""
-        return Table(_core.turnover(self._core, "", audience))
+        return Table(_core.turnover(self._core, "", _audience(audience)))
 
     def ratings(self) -> Table:
         """Every mark, one person, round and dimension a row, in the columns that ``write_tidy`` writes.
@@ -140,7 +140,7 @@ class Study(Frozen):
     def consensus(self, *, audience: Audience = "room") -> Table:
         """The agreed and moderated marks with what was said for them. A minority view is often one person's, so for ``partners`` and ``public``
         it is shown only where enough people were in the room."""
-        return Table(_core.consensus(self._core, "", "", audience))
+        return Table(_core.consensus(self._core, "", "", _audience(audience)))
 
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about every community. See ``headway.report``.
@@ -235,7 +235,7 @@ class Community(Frozen):
         Raises:
             Error: ``not_found`` for a round that is not in the study.
         """
-        return Table(_core.profile(self.study._core, self.key, round or "", _by_sector(by), audience))
+        return Table(_core.profile(self.study._core, self.key, _label(round, "round"), _by_sector(by), _audience(audience)))
 
     def cumulative(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The share of people at each level or above, with everybody as one voice (plain) and with every sector as one (balanced).
@@ -246,11 +246,11 @@ class Community(Frozen):
             round: label of a round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.cumulative(self.study._core, self.key, round or "", audience))
+        return Table(_core.cumulative(self.study._core, self.key, _label(round, "round"), _audience(audience)))
 
     def agenda(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """What to talk about first, and why, in words: an order for one conversation, no ranking and no total."""
-        return Table(_core.agenda(self.study._core, self.key, round or "", audience))
+        return Table(_core.agenda(self.study._core, self.key, _label(round, "round"), _audience(audience)))
 
     def side_by_side(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room") -> Table:
         """Two rounds beside each other, everybody and the people who came to both kept apart.
@@ -260,19 +260,19 @@ class Community(Frozen):
             to_round: label of the later round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.side_by_side(self.study._core, self.key, from_round or "", to_round or "", audience))
+        return Table(_core.side_by_side(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience)))
 
     def coverage(self, *, audience: Audience = "room") -> Table:
         """Who said what: per round and dimension how many people marked, how many gave no mark and why, and how many are not there."""
-        return Table(_core.coverage(self.study._core, self.key, audience))
+        return Table(_core.coverage(self.study._core, self.key, _audience(audience)))
 
     def turnover(self, *, audience: Audience = "room") -> Table:
         """Who stayed, left and joined between one round and the next."""
-        return Table(_core.turnover(self.study._core, self.key, audience))
+        return Table(_core.turnover(self.study._core, self.key, _audience(audience)))
 
     def consensus(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The agreed and moderated marks with what was said for them; of every round when none is named."""
-        return Table(_core.consensus(self.study._core, self.key, round or "", audience))
+        return Table(_core.consensus(self.study._core, self.key, _label(round, "round"), _audience(audience)))
 
     def plot(self, round: str | None = None, *, audience: Audience = "room", ax: Axes | None = None) -> Axes:
         """Where do things stand? A dot strip of one round, every person a dot; ``headway.plot`` has more pictures.
@@ -316,6 +316,21 @@ def _by_sector(by: str | None) -> bool:
     if by not in (None, "sector"):
         raise Error(f"{by!r} is not something to tell people apart by; it is 'sector' or None", function="profile", argument="by")
     return by is not None
+
+
+def _label(value: object, argument: str) -> str:
+    """The label of a round; an empty text for None, which is the one that the function goes by."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Error(f"{value!r} is not the label of a round; give the text, such as {str(value)!r}", argument=argument)
+    return value
+
+
+def _audience(value: object) -> str:
+    if not isinstance(value, str):  # a text that is no audience is the core's to refuse
+        raise Error(f"{value!r} is not an audience; it is room, partners or public", category="not_found", function="audience", argument="audience")
+    return value
 
 
 def _restored(rubric: Rubric, states: list[dict[str, Any]]) -> Study:

@@ -246,8 +246,8 @@ template <std::size_t Dimensions, std::size_t Levels>
 }
 
 /// The result as a table, three rows per dimension: community, dimension_number, dimension_key, dimension, from_round, to_round, months, comparison
-/// ("as_marked", "shift", "adjusted"), n, up, held, down, levels_moved, levels (mean move; treats steps as equal), superiority, change, change_low,
-/// change_high, p, p_adjusted, p_min, detectable, direction, reading, says, warning (always there), status, hidden_reason.
+/// ("as_marked", "shift", "adjusted"), n, up, held, down, levels_moved, levels (mean move; treats steps as equal), net_movers, net_low, net_high,
+/// superiority, change, change_low, change_high, p, p_adjusted, p_min, detectable, direction, reading, says, warning (always there), status, hidden_reason.
 /// Cost: O(rows). Threads: safe. Since 0.1. Checked by `response_shift_test`.
 template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table to_table(const response_shift_result<Dimensions, Levels>& result) {
   const study_data& data = result.of.data();

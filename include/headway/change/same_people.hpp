@@ -4,7 +4,6 @@
 /// The same people's marks in two rounds, one dimension after the other and all of them together: which way they went and how sure that is.
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,7 +17,9 @@
 #include <headway/base/types.hpp>
 #include <headway/change/people.hpp>
 #include <headway/core/table.hpp>
+#include <headway/exact/net_movers.hpp>
 #include <headway/exact/paired_change.hpp>
+#include <headway/exact/rules.hpp>
 #include <headway/exact/transitions.hpp>
 #include <headway/numeric/special.hpp>
 #include <headway/resample/joint_flip.hpp>
@@ -39,6 +40,7 @@ struct same_people_options {
 /// One dimension of `same_people`. Since 0.1. Checked by `same_people_test`.
 struct same_people_dimension {
   exact::paired_change_result alone{};                     ///< this dimension by itself: numbers of people, change, interval, p, floor
+  exact::net_movers_result net{};                          ///< how many more went up than down, as a share of all, with its interval
   double p_adjusted{1.0};                                  ///< all dimensions together: step-down max-T by flipping whole people
   direction way{direction::cannot_tell};
   /// ok; no_data (nobody marked both times); could_not_show (these people could not have shown a change, whatever they had marked).
@@ -65,9 +67,6 @@ inline bool reaches(double p, double level) noexcept { return p <= level * (1.0 
 /// Whether fewer than half of the people these stand for go one way, beyond doubt: P(at most `count` of n, if half did) <= tail.
 inline bool fewer_than_half(std::uint32_t count, std::uint32_t n, double tail) { return n > 0 && reaches(numeric::binomial_cdf(count, n, 0.5), tail); }
 
-/// The smallest p that n people can give whatever they mark: all of them moving one way.
-inline double design_floor(std::uint32_t n) noexcept { return n == 0 ? 1.0 : std::ldexp(1.0, 1 - static_cast<int>((std::min)(n, 1000u))); }
-
 inline direction direction_of(const exact::paired_change_result& alone, double p, const same_people_options& options) {
   const double alpha = 1.0 - options.confidence.value();
   if (alone.n == 0) { return direction::cannot_tell; }
@@ -78,15 +77,15 @@ inline direction direction_of(const exact::paired_change_result& alone, double p
 
 /// Whether these people could have shown a change: with those who moved, or, when nobody did, with all of them.
 inline bool could_show(const exact::paired_change_result& alone, double confidence) noexcept {
-  const double floor = alone.up + alone.down > 0 ? alone.p_min : design_floor(alone.n);
+  const double floor = alone.up + alone.down > 0 ? alone.p_min : exact::floor_of_flips(alone.n);
   return reaches(floor, 1.0 - confidence);
 }
 
 } // namespace detail
 
 /// What the same people's marks say about change on several dimensions.
-/// Definition: on each dimension `exact::paired_change` of those with a level both times; over all dimensions `resample::joint_flip` of their moves, people
-/// turned as a whole, so what their dimensions have in common is kept. direction: moved or slipped when p (p_adjusted when `together`) is at most
+/// Definition: on each dimension `exact::paired_change` and `exact::net_movers` of those with a level both times; over all dimensions `resample::joint_flip`
+/// of their moves, people turned as a whole, so what their dimensions have in common is kept. direction: moved or slipped when p (p_adjusted when `together`) is at most
 /// 1 - confidence, by the sign of the sum of moves; else held when exact one-sided tests at (1 - confidence) / 2 say that fewer than half go up and fewer
 /// than half go down, which is to say that the middle person stays; else cannot_tell.
 /// Missing: a person without both marks on a dimension is not counted there, and has move 0 in the joint flips. Where the smallest p that those who moved
@@ -123,7 +122,8 @@ inline bool could_show(const exact::paired_change_result& alone, double confiden
   out.p_min = joint.p_min;
   for (std::size_t d = 0; d < dimensions; ++d) {
     same_people_dimension one;
-    one.alone = exact::paired_change(counts[d].counts(), levels, {.confidence = options.confidence, .interval = options.interval, .power = options.power});
+    one.alone = exact::paired_change(counts[d], {.confidence = options.confidence, .interval = options.interval, .power = options.power});
+    one.net = exact::net_movers(counts[d], {.confidence = options.confidence, .interval = options.interval});
     one.p_adjusted = joint.adjusted[d];
     one.way = detail::direction_of(one.alone, options.together ? one.p_adjusted : one.alone.p_two_sided, options);
     if (one.alone.n > 0) {
@@ -141,7 +141,9 @@ namespace detail {
 /// The columns that every table about the same people has, after its keys.
 inline void add_same_people_columns(table& out) {
   for (const char* column : {"n", "up", "held", "down", "levels_moved"}) { out.add(column, column_type::integer); }
-  for (const char* column : {"levels", "superiority", "change", "change_low", "change_high", "p", "p_adjusted", "p_min", "detectable"}) { out.add(column, column_type::real); }
+  for (const char* column : {"levels", "net_movers", "net_low", "net_high", "superiority", "change", "change_low", "change_high", "p", "p_adjusted", "p_min", "detectable"}) {
+    out.add(column, column_type::real);
+  }
   out.add("direction", column_type::text);
 }
 
@@ -154,6 +156,9 @@ inline std::size_t push_same_people(table& out, std::size_t i, const same_people
   for (const std::uint32_t count : {r.n, r.up, r.held, r.down}) { number(count, shown); }
   number(r.levels_moved, some);
   real(one.levels);
+  real(one.net.net);
+  real(one.net.net_low);
+  real(one.net.net_high);
   real(r.superiority);
   real(r.change);
   real(r.change_low);
@@ -169,8 +174,8 @@ inline std::size_t push_same_people(table& out, std::size_t i, const same_people
 } // namespace detail
 
 /// The result as a table, a row per dimension: dimension (counted from 1), n, up, held, down, levels_moved, levels (mean move; treats steps as equal),
-/// superiority, change (log odds of one level up against one down; its ends without a value are unbounded, "at least"), change_low, change_high, p,
-/// p_adjusted, p_min, detectable, direction, movers, patterns, joint_exact, p_min_adjusted, status.
+/// net_movers (up less down, as a share of n), net_low, net_high, superiority, change (log odds of one level up against one down; its ends without a value
+/// are unbounded, "at least"), change_low, change_high, p, p_adjusted, p_min, detectable, direction, movers, patterns, joint_exact, p_min_adjusted, status.
 /// Cost: O(dimensions). Threads: safe. Since 0.1. Checked by `same_people_test`.
 [[nodiscard]] inline table to_table(const same_people_result& result) {
   table out;

@@ -76,8 +76,8 @@ public:
 
   [[nodiscard]] std::int64_t lowest() const noexcept { return n1_ * second_.lowest() - n2_ * first_.highest(); }
   [[nodiscard]] std::int64_t highest() const noexcept { return n1_ * second_.highest() - n2_ * first_.lowest(); }
-  /// Levels that one step of the lattice stands for.
-  [[nodiscard]] double unit() const noexcept { return 1.0 / (static_cast<double>(n1_) * static_cast<double>(n2_)); }
+  /// Steps of the lattice in one level.
+  [[nodiscard]] double per_level() const noexcept { return static_cast<double>(n1_) * static_cast<double>(n2_); }
 
   /// P(difference <= d): for every s2 the first group's sums from (n1 s2 - d) / n2 on.
   [[nodiscard]] double at_most(std::int64_t d) const noexcept {
@@ -187,7 +187,7 @@ public:
 
   [[nodiscard]] std::int64_t lowest() const noexcept { return -highest_; }
   [[nodiscard]] std::int64_t highest() const noexcept { return highest_; }
-  [[nodiscard]] static double unit() noexcept { return 0.5; }
+  [[nodiscard]] static double per_level() noexcept { return 2.0; }
   [[nodiscard]] double at_most(std::int64_t d) const noexcept {
     double sum = 0.0;
     for (std::int64_t i = -highest_; i <= (std::min)(d, highest_); ++i) { sum += chance_[static_cast<std::size_t>(i + highest_)]; }
@@ -238,8 +238,8 @@ template <class Law> [[nodiscard]] std::int64_t high_end(const Law& law, double 
 template <class Law>
 void ends_of(const Law& law, std::int64_t at, std::optional<double> a, const difference_interval_options& options, difference_interval_result& out) {
   const auto range = [&](double low_tail, double high_tail) {
-    const double low = static_cast<double>(low_end(law, low_tail)) * law.unit();
-    const double high = static_cast<double>(high_end(law, high_tail)) * law.unit();
+    const double low = static_cast<double>(low_end(law, low_tail)) / law.per_level();
+    const double high = static_cast<double>(high_end(law, high_tail)) / law.per_level();
     return numeric::interval{(std::min)(low, high), (std::max)(low, high)};
   };
   const double tail = 0.5 * (1.0 - options.confidence.value());
@@ -347,16 +347,16 @@ inline void same_scale(std::span<const std::uint32_t> first, std::span<const std
   out.percentile.status = out.status;
   out.bca.status = out.status;
   if (out.status == status::no_data) { return out; }
-  out.difference = b.mean - a.mean;
-  if (out.status != status::ok) { return out; }
-
   const auto n1 = static_cast<double>(a.n);
   const auto n2 = static_cast<double>(b.n);
+  const bool whole = (std::max)(a.n, b.n) <= resample::resampled_sum_law::most_people; // then n1 n2 times the difference is a whole number of 64 bits
+  const std::int64_t at = whole ? static_cast<std::int64_t>(a.n) * b.sum - static_cast<std::int64_t>(b.n) * a.sum : 0;
+  out.difference = whole ? static_cast<double>(at) / (n1 * n2) : b.mean - a.mean;
+  if (out.status != status::ok) { return out; }
   const double variance = a.squares / (n1 * n1) + b.squares / (n2 * n2);
   const double skewness = b.cubes / (n2 * n2 * n2) - a.cubes / (n1 * n1 * n1);
   if (options.resampling == resampling::ideal) {
     const detail::mean_difference_law law{first, second};
-    const std::int64_t at = static_cast<std::int64_t>(a.n) * b.sum - static_cast<std::int64_t>(b.n) * a.sum;
     out.standard_error = std::sqrt(variance);
     detail::ends_of(law, at, skewness / (6.0 * variance * std::sqrt(variance)), options, out);
     return out;

@@ -69,27 +69,19 @@ struct replicate_list {
 /// Indices below n, each equally likely, two from every 64 random bits.
 class index_source {
 public:
-  index_source(numeric::random_stream& random, std::uint32_t n) noexcept : random_{random}, n_{n}, unfair_{(0u - n) % n} {}
+  index_source(numeric::random_stream& random, std::uint32_t n) noexcept : word_{random}, n_{n}, unfair_{(0u - n) % n} {}
 
   std::uint32_t operator()() noexcept {
     for (;;) {
-      const std::uint64_t product = std::uint64_t{word()} * n_;
+      const std::uint64_t product = std::uint64_t{word_()} * n_;
       if (static_cast<std::uint32_t>(product) >= unfair_) { return static_cast<std::uint32_t>(product >> 32); }
     }
   }
 
 private:
-  std::uint32_t word() noexcept {
-    held_ = !held_;
-    if (held_) { bits_ = random_(); }
-    return held_ ? static_cast<std::uint32_t>(bits_) : static_cast<std::uint32_t>(bits_ >> 32);
-  }
-
-  numeric::random_stream& random_;
+  word_source word_;
   std::uint32_t n_;
   std::uint32_t unfair_; // lower halves of products below this would make some indices likelier (Lemire 2019)
-  std::uint64_t bits_{};
-  bool held_{};
 };
 
 inline void replicates_allowed(std::uint32_t replicates, const char* function) { check::bounded(replicates, 100, 100'000'000, function, "replicates"); }

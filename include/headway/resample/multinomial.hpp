@@ -31,13 +31,30 @@ inline std::vector<double> log_factorials(std::size_t n) {
   return out;
 }
 
-/// One binomial law laid out for drawing: the running sums of its probabilities, and where to begin looking for a uniform number.
+/// 32 random bits at a time, two from every number of a stream.
+class word_source {
+public:
+  explicit word_source(numeric::random_stream& random) noexcept : random_{random} {}
+
+  std::uint32_t operator()() noexcept {
+    held_ = !held_;
+    if (held_) { bits_ = random_(); }
+    return held_ ? static_cast<std::uint32_t>(bits_) : static_cast<std::uint32_t>(bits_ >> 32);
+  }
+
+private:
+  numeric::random_stream& random_;
+  std::uint64_t bits_{};
+  bool held_{};
+};
+
+/// One binomial law laid out for drawing: the running sums of its probabilities in units of 2^-64, and where to begin looking for a random word.
 class binomial_table {
 public:
   binomial_table(std::uint32_t n, double share) {
     const double odds = share / (1.0 - share);
     const auto mode = (std::min)(n, static_cast<std::uint32_t>((static_cast<double>(n) + 1.0) * share));
-    constexpr double negligible = 1e-18; // of the largest probability; uniform numbers have steps of 2e-16
+    constexpr double negligible = 1e-18; // of the largest probability
     std::vector<double> down;
     double weight = 1.0;
     for (std::uint32_t k = mode; k > 0 && weight > negligible; --k) {
@@ -45,35 +62,44 @@ public:
       down.push_back(weight);
     }
     first_ = mode - static_cast<std::uint32_t>(down.size());
-    sums_.assign(down.rbegin(), down.rend());
-    sums_.push_back(1.0);
+    std::vector<double> weights(down.rbegin(), down.rend());
+    weights.push_back(1.0);
     weight = 1.0;
     for (std::uint32_t k = mode; k < n && weight > negligible; ++k) {
       weight *= odds * static_cast<double>(n - k) / (static_cast<double>(k) + 1.0);
-      sums_.push_back(weight);
+      weights.push_back(weight);
     }
     double sum = 0.0;
-    for (double& each : sums_) { each = sum += each; }
-    for (double& each : sums_) { each /= sum; }
-    sums_.back() = 1.0;
-    begin_.resize(sums_.size());
+    for (double& each : weights) { each = sum += each; }
+    sums_.reserve(weights.size());
+    constexpr std::uint64_t all = ~std::uint64_t{0};
+    for (const double each : weights) { sums_.push_back(each < sum ? static_cast<std::uint64_t>(each / sum * 0x1p64 * (1.0 - 0x1p-53)) : all); }
+    sums_.back() = all;
+    while ((std::size_t{1} << bits_) < 2 * sums_.size()) { ++bits_; } // two to four starting places a count
+    begin_.resize(std::size_t{1} << bits_);
     std::size_t at = 0;
     for (std::size_t i = 0; i < begin_.size(); ++i) {
-      while (sums_[at] * static_cast<double>(begin_.size()) <= static_cast<double>(i)) { ++at; }
+      while ((sums_[at] >> 32) < i << (32 - bits_)) { ++at; }
       begin_[i] = static_cast<std::uint16_t>(at);
     }
   }
 
-  /// The smallest count whose running sum is above u, u in (0, 1).
-  [[nodiscard]] std::uint32_t at(double u) const noexcept {
-    std::size_t i = begin_[static_cast<std::size_t>(u * static_cast<double>(begin_.size()))];
-    while (sums_[i] <= u) { ++i; }
+  /// The count whose running sum is the first above a random number of 64 bits, of which the lower half is asked for only where the upper one is equal.
+  [[nodiscard]] std::uint32_t draw(word_source& random) const noexcept {
+    const std::uint64_t word = random();
+    std::size_t i = begin_[static_cast<std::size_t>(word >> (32 - bits_))];
+    while ((sums_[i] >> 32) < word) { ++i; }
+    if ((sums_[i] >> 32) == word) {
+      const std::uint64_t whole = word << 32 | random();
+      while (sums_[i] <= whole && i + 1 < sums_.size()) { ++i; }
+    }
     return first_ + static_cast<std::uint32_t>(i);
   }
 
 private:
   std::uint32_t first_{};
-  std::vector<double> sums_;
+  unsigned bits_{};
+  std::vector<std::uint64_t> sums_;
   std::vector<std::uint16_t> begin_;
 };
 
@@ -119,7 +145,7 @@ inline std::uint32_t large_binomial(numeric::random_stream& random, std::uint32_
 
 /// Draws resamples of the people in a count vector: as many people, each a copy of one of them picked at random.
 /// Definition: the counts of a multinomial law with n = total(counts) and shares counts / n, one binomial number a level: of the people left over, how many
-/// are at this level. Up to 2,000 people each binomial law is laid out as a table when it is first met and then costs one uniform number and a look-up;
+/// are at this level. Up to 2,000 people each binomial law is laid out as a table when it is first met and then costs 32 random bits and a look-up;
 /// beyond that numbers come by transformed rejection. What a stream gives depends on the stream and the counts alone, not on what was drawn before.
 /// Missing and edge cases: nobody: resamples of nobody; one level: always the same resample.
 /// Choose it over drawing people one by one when there are more people than levels.
@@ -158,8 +184,9 @@ public:
     check::same_length(out.size(), levels_, "multinomial_resampler::draw", "out");
     std::fill(out.begin(), out.end(), 0u);
     std::uint32_t left = people_;
+    detail::word_source words{random};
     for (std::size_t i = 0; i + 1 < stages_.size() && left > 0; ++i) {
-      const std::uint32_t here = binomial(random, stages_[i], left);
+      const std::uint32_t here = people_ <= most_tabled ? tabled(words, stages_[i], left) : binomial(random, stages_[i], left);
       out[stages_[i].level] = here;
       left -= here;
     }
@@ -177,15 +204,16 @@ private:
     std::vector<detail::binomial_table> tables;
   };
 
-  std::uint32_t binomial(numeric::random_stream& random, stage& at, std::uint32_t left) {
-    if (people_ <= most_tabled) {
-      std::uint32_t& place = at.place[left];
-      if (place == 0) {
-        at.tables.emplace_back(left, at.share);
-        place = static_cast<std::uint32_t>(at.tables.size());
-      }
-      return at.tables[place - 1].at(numeric::draw_uniform(random));
+  static std::uint32_t tabled(detail::word_source& words, stage& at, std::uint32_t left) {
+    std::uint32_t& place = at.place[left];
+    if (place == 0) {
+      at.tables.emplace_back(left, at.share);
+      place = static_cast<std::uint32_t>(at.tables.size());
     }
+    return at.tables[place - 1].draw(words);
+  }
+
+  std::uint32_t binomial(numeric::random_stream& random, const stage& at, std::uint32_t left) const {
     const bool turned = at.share > 0.5;
     const double share = turned ? 1.0 - at.share : at.share;
     std::uint32_t drawn = 0;

@@ -92,7 +92,7 @@ def _told(data: Bytes, source: str, encoding: str) -> Text:
         name = codecs.lookup(encoding).name
         with contextlib.suppress(UnicodeError):
             b" ".decode(name)  # a codec that does not give text says so here
-    except LookupError:
+    except (LookupError, TypeError):
         message = f"{encoding!r} is not an encoding that is known here; common ones are utf-8, utf-16 and windows-1252"
         raise Error(message, category="invalid_argument", function="read", argument="encoding") from None
     if name in ("utf-8", "utf-8-sig"):

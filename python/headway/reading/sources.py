@@ -28,6 +28,11 @@ class Options:
     round: str | None = None
 
     def core(self) -> dict[str, Any]:
+        if self.mapping is not None and not isinstance(self.mapping, Mapping):
+            raise Error(f"is a {type(self.mapping).__name__}; give headers and what they are, such as {{'Ort': 'community'}}", function="read", argument="mapping")
+        for name, given in (("community", self.community), ("round", self.round)):
+            if given is not None and not isinstance(given, str):
+                raise Error(f"{given!r} is not a label; give the text, such as {str(given)!r}", function="read", argument=name)
         for header, role in (self.mapping or {}).items():
             if not isinstance(header, str) or not isinstance(role, str | None):
                 raise Error(f"{header!r}: {role!r} is not a header and what it is", function="read", argument="mapping")

@@ -48,7 +48,8 @@ inline std::string say_floor(const exact::paired_change_result& r, double confid
   const std::uint32_t movers = r.up + r.down;
   if (movers == 0) { return "With " + words::people(r.n) + " this panel could not have shown a change, even if all had moved the same way."; }
   if (movers == 1) { return "Only 1 person moved: this panel could not have shown a change, whichever way that was."; }
-  return "Only " + words::people(movers) + " moved: this panel could not have shown a change, even with all " + std::to_string(movers) + " going the same way.";
+  return "Only " + words::people(movers) + " moved: this panel could not have shown a change, even with " + (movers == 2 ? "both" : "all " + std::to_string(movers)) +
+         " going the same way.";
 }
 
 /// How sure the direction is.

@@ -74,6 +74,7 @@ private:
     throw error{category, function_, "source", text::shown(source_, 200) + ", line " + std::to_string(line_) + ": " + message};
   }
   [[nodiscard]] std::string list() const {
+    if (headers_.empty()) { return "no columns"; }
     std::string out;
     for (std::size_t i = 0; i < headers_.size() && i < 30; ++i) { out += (i ? ", " : "") + ("\"" + text::shown(headers_[i], 40) + "\""); }
     return headers_.size() > 30 ? out + ", ..." : out;
@@ -158,7 +159,7 @@ private:
         }
       }
       if (best < headers_.size()) { message += "; nearest is \"" + text::shown(headers_[best]) + "\""; }
-      message += "; name it with the mapping option, e.g. {header, \"" + std::string{name(role)} + "\"}" + std::string{other_way};
+      message += "; name the one that it is with the mapping option, as \"" + std::string{name(role)} + "\"" + std::string{other_way};
       fail(error_category::not_found, message);
     };
     if (!has(column_role::score)) { missing("score", column_role::score, ""); }
