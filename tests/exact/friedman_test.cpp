@@ -125,6 +125,9 @@ BOOST_AUTO_TEST_CASE(marks_count_where_a_person_has_all_of_them) {
   auto whole = hx::friedman(marks{0, 1, 2, 2, 2, 4}, 2, 3, 16);
   whole.people = 4;
   BOOST_TEST((r == whole));
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  auto measured = hx::friedman(std::vector<double>{0, 1, 2, none, 1, 3, 2, 2, 4, 1, 3, none}, 4, 3);
+  BOOST_TEST((measured == r));
   // somebody who gave one mark throughout stays in and says nothing
   const auto with = hx::friedman(marks{0, 1, 2, 2, 2, 4, 3, 3, 3}, 3, 3, 5);
   BOOST_TEST(with.n == 3u);
@@ -172,7 +175,7 @@ BOOST_AUTO_TEST_CASE(misuse_says_what_is_wrong) {
   BOOST_CHECK_THROW((void)hx::friedman(marks{1, 2}, 1, 2, 5, {.most_steps = 200'000'000}), headway::error);
   const auto at_row_one = [](const headway::error& e) { return e.row() == 1; };
   BOOST_CHECK_EXCEPTION((void)hx::friedman(marks{1, 2, 7, 1}, 2, 2, 5), headway::error, at_row_one);
-  const std::vector<double> bad{1.0, 2.0, 3.0, std::numeric_limits<double>::quiet_NaN()};
+  const std::vector<double> bad{1.0, 2.0, 3.0, std::numeric_limits<double>::infinity()};
   BOOST_CHECK_EXCEPTION((void)hx::friedman(bad, 2, 2), headway::error, at_row_one);
 }
 

@@ -101,6 +101,8 @@ BOOST_AUTO_TEST_CASE(five_movers_could_not_have_shown_it_and_the_result_says_so)
 
 BOOST_AUTO_TEST_CASE(nobody_and_no_movers_are_results) {
   BOOST_TEST((hx::sign_test(0, 0, 0).status == status::no_data));
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  BOOST_TEST((hx::sign_test(std::vector<double>{none, 1.5, -0.0, none, -2.0, 0.5}) == hx::sign_test(2, 1, 1)));
   const auto still = hx::sign_test(0, 7, 0);
   BOOST_TEST((still.status == status::no_variation));
   BOOST_TEST(still.p_two_sided == 1.0);
@@ -124,7 +126,7 @@ BOOST_AUTO_TEST_CASE(misuse_says_what_is_wrong) {
   BOOST_CHECK_THROW((void)hx::sign_test(1, 1, 1, {.power = 1.0}), headway::error);
   BOOST_CHECK_THROW((void)hx::sign_test(std::uint64_t{1} << 60, 1, 1), headway::error);
   BOOST_CHECK_THROW((void)hx::sign_test(marks{1}, marks{1, 2}, 5), headway::error);
-  const std::vector<double> bad{1.0, std::numeric_limits<double>::quiet_NaN()};
+  const std::vector<double> bad{1.0, std::numeric_limits<double>::infinity()};
   BOOST_CHECK_EXCEPTION((void)hx::sign_test(bad), headway::error, [](const headway::error& e) { return e.row() == 1; });
 }
 

@@ -243,6 +243,8 @@ BOOST_AUTO_TEST_CASE(many_people_are_exact_as_long_as_it_pays_and_then_say_how_t
 
 BOOST_AUTO_TEST_CASE(nobody_no_movers_and_too_few_are_results) {
   BOOST_TEST((hx::signed_rank(marks{}, marks{}, 5).status == status::no_data));
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  BOOST_TEST((hx::signed_rank(std::vector<double>{none, 1.5, -0.0, none, -2.0}) == hx::signed_rank(std::vector<double>{-2.0, 0.0, 1.5})));
   const auto still = hx::signed_rank(marks{1, 2}, marks{1, 2}, 5);
   BOOST_TEST((still.status == status::no_variation));
   BOOST_TEST(still.p_two_sided == 1.0);

@@ -141,8 +141,8 @@ inline friedman_result friedman_of(const block_ranks& of, const rounds_test_opti
   return detail::friedman_of(detail::ranks_of(marks, people, rounds, levels, "friedman"), options);
 }
 
-/// The same from measured values, all of them there.
-/// \param values people x rounds, row by row, finite \throws error as the first; out_of_range, with the person, for a value that is not finite
+/// The same from measured values.
+/// \param values people x rounds, row by row; NaN is none \throws error as the first; out_of_range, with the person, for a value past 1e150
 /// Cost: as the first. Threads: safe. Since 0.1. Checked by `friedman_test`.
 [[nodiscard]] inline friedman_result friedman(std::span<const double> values, std::size_t people, std::size_t rounds, const rounds_test_options& options = {}) {
   return detail::friedman_of(detail::ranks_of(values, people, rounds, "friedman"), options);

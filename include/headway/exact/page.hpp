@@ -256,8 +256,8 @@ inline page_result page_of(const block_ranks& of, const rounds_test_options& opt
   return detail::page_of(detail::ranks_of(marks, people, rounds, levels, "page"), options);
 }
 
-/// The same from measured values, all of them there.
-/// \param values people x rounds, row by row, finite \throws error as the first; out_of_range, with the person, for a value that is not finite
+/// The same from measured values.
+/// \param values people x rounds, row by row; NaN is none \throws error as the first; out_of_range, with the person, for a value past 1e150
 /// Cost: as the first. Threads: safe. Since 0.1. Checked by `page_test`.
 [[nodiscard]] inline page_result page(std::span<const double> values, std::size_t people, std::size_t rounds, const rounds_test_options& options = {}) {
   return detail::page_of(detail::ranks_of(values, people, rounds, "page"), options);

@@ -16,11 +16,17 @@ namespace headway::exact {
 
 namespace detail {
 
-/// Numbers that must be numbers: neither NaN nor infinite. True to its word under -ffast-math too.
-inline void finite(std::span<const double> values, const char* function, const char* argument) {
+/// Whether there is no number: NaN, told by its bits, so that it is told under -ffast-math too.
+[[nodiscard]] inline bool missing(double value) noexcept {
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  return (bits >> 52 & 0x7FFu) == 0x7FFu && (bits & 0xFFFFFFFFFFFFFu) != 0;
+}
+
+/// Numbers of a size that can be reckoned with, or missing.
+inline void measured(std::span<const double> values, const char* function, const char* argument, std::size_t row_length = 1) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if ((std::bit_cast<std::uint64_t>(values[i]) >> 52 & 0x7FFu) == 0x7FFu) {
-      throw error{error_category::out_of_range, function, argument, "is not a finite number; leave out what was not measured", static_cast<std::int64_t>(i)};
+    if (!missing(values[i]) && !(values[i] >= -1e150 && values[i] <= 1e150)) {
+      throw error{error_category::out_of_range, function, argument, "is past 1e150; NaN is no value", static_cast<std::int64_t>(i / row_length)};
     }
   }
 }

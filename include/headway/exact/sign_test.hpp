@@ -138,17 +138,18 @@ struct sign_test_result {
 }
 
 /// The same from measured differences, later less earlier.
-/// \param differences finite numbers \throws error out_of_range, with the row, for a number that is not finite; invalid_argument for power
+/// \param differences one a person; NaN is none \throws error out_of_range, with the row, for a number past 1e150; invalid_argument for power
 /// Cost: O(differences). Threads: safe. Since 0.1. Checked by `sign_test_test`.
 [[nodiscard]] inline sign_test_result sign_test(std::span<const double> differences, const sign_test_options& options = {}) {
-  detail::finite(differences, "sign_test", "differences");
+  detail::measured(differences, "sign_test", "differences");
   std::uint64_t up = 0;
+  std::uint64_t held = 0;
   std::uint64_t down = 0;
   for (const double d : differences) {
-    up += d > 0.0 ? 1u : 0u;
-    down += d < 0.0 ? 1u : 0u;
+    if (detail::missing(d)) { continue; }
+    ++(d > 0.0 ? up : d < 0.0 ? down : held);
   }
-  return sign_test(up, differences.size() - up - down, down, options);
+  return sign_test(up, held, down, options);
 }
 
 /// The result as a table of one row; an empty cell has no value, and `status` says why.

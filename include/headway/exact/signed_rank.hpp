@@ -267,17 +267,20 @@ inline void signed_rank_checks(const signed_rank_options& options) {
 
 /// The same from measured differences, later less earlier. Two differences are tied when they are equal to the last bit: give whole numbers where
 /// decimals would hide a tie.
-/// \param differences finite numbers \throws error out_of_range, with the row, for a number that is not finite or past 1e150; invalid_argument for power
+/// \param differences one a person; NaN is none \throws error out_of_range, with the row, for a number past 1e150; invalid_argument for power
 /// Cost: O(n log n) and the law: 20 microseconds for 30 people, a second for 2000 without ties. Threads: safe. Since 0.1. Checked by `signed_rank_test`.
 [[nodiscard]] inline signed_rank_result signed_rank(std::span<const double> differences, const signed_rank_options& options = {}) {
   detail::signed_rank_checks(options);
-  detail::finite(differences, "signed_rank", "differences");
+  detail::measured(differences, "signed_rank", "differences");
   std::vector<double> moved;
-  for (std::size_t i = 0; i < differences.size(); ++i) {
-    if (std::fabs(differences[i]) > 1e150) {
-      throw error{error_category::out_of_range, "signed_rank", "differences", "is past 1e150", static_cast<std::int64_t>(i)};
+  std::uint64_t held = 0;
+  for (const double d : differences) {
+    if (detail::missing(d)) { continue; }
+    if (d > 0.0 || d < 0.0) {
+      moved.push_back(d);
+    } else {
+      ++held;
     }
-    if (differences[i] > 0.0 || differences[i] < 0.0) { moved.push_back(differences[i]); }
   }
   std::sort(moved.begin(), moved.end(), [](double a, double b) { return std::fabs(a) < std::fabs(b); });
   std::vector<detail::difference_group> groups;
@@ -286,7 +289,7 @@ inline void signed_rank_checks(const signed_rank_options& options) {
     if (groups.empty() || size > groups.back().size) { groups.push_back({size, 0, 0}); }
     ++(d > 0.0 ? groups.back().up : groups.back().down);
   }
-  return detail::signed_rank_of(groups, differences.size() - moved.size(), options, false);
+  return detail::signed_rank_of(groups, held, options, false);
 }
 
 /// The result as a table of one row; an empty cell has no value, and `status` says why.

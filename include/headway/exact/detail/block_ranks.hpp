@@ -52,17 +52,15 @@ inline block_ranks ranks_of(std::span<const std::int8_t> marks, std::size_t peop
   return out;
 }
 
-/// From measured values, all of them there.
+/// From measured values: people without a value at some round are left out.
 inline block_ranks ranks_of(std::span<const double> values, std::size_t people, std::size_t rounds, const char* function) {
   check::bounded(static_cast<std::int64_t>((std::min)(rounds, most_rounds + 1)), 2, most_rounds, function, "rounds");
   check::same_length(values.size(), people * rounds, function, "values");
+  measured(values, function, "values", rounds);
   block_ranks out{rounds, people, {}};
   for (std::size_t person = 0; person < people; ++person) {
     const std::span<const double> row = values.subspan(person * rounds, rounds);
-    try {
-      finite(row, function, "values");
-    } catch (const error& e) { throw error{e.category(), e.function(), e.argument(), e.message(), static_cast<std::int64_t>(person)}; }
-    rank_row(out, row);
+    if (std::none_of(row.begin(), row.end(), [](double value) { return missing(value); })) { rank_row(out, row); }
   }
   return out;
 }
