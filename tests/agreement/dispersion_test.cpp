@@ -235,4 +235,15 @@ BOOST_AUTO_TEST_CASE(a_scale_has_2_to_16_levels) {
   BOOST_CHECK_THROW((void)ha::dispersion_of(counts(17, 1u)), headway::error);
 }
 
+BOOST_AUTO_TEST_CASE(marks_give_what_their_counts_give_and_a_row_of_a_table) {
+  const std::vector<std::int8_t> marks{0, 4, -1, 2, 2, 3, 3};
+  const auto table = to_table(ha::dispersion_of(marks, 5));
+  BOOST_TEST((table == to_table(ha::dispersion_of(counts{1, 0, 2, 2, 1}))));
+  BOOST_TEST((table.rows() == 1 && table.at("low").valid()[0] == 1 && table.at("n").integers()[0] == 6 && table.at("status").texts()[0] == "ok"));
+  const auto one = to_table(ha::dispersion_of(counts{0, 1, 0}));
+  BOOST_TEST((one.at("value").reals()[0] == 0.0 && one.at("value").valid()[0] == 1 && one.at("low").valid()[0] == 0 && one.at("unbiased").valid()[0] == 0));
+  BOOST_TEST(to_table(ha::dispersion_of(counts{0, 0})).at("value").valid()[0] == 0);
+  BOOST_CHECK_THROW((void)ha::dispersion_of(marks, 4), headway::error);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,6 @@
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -46,6 +48,19 @@ BOOST_AUTO_TEST_CASE(options_reach_their_figures) {
   options.null = ha::null_distribution::own;
   options.own_null = {1, 1, 1, 1, 1};
   BOOST_TEST(std::abs(ha::within_place(c, options).r_wg.null_variance - 2.0) < 1e-14);
+}
+
+BOOST_AUTO_TEST_CASE(values_are_written_without_decimals_they_do_not_have) {
+  ha::within_place_options options;
+  options.values = {-2, -0.5, 0, 0.125, 2};
+  BOOST_TEST(ha::within_place(counts{7, 0, 0, 0, 0}, options).headline == "All 7 people marked it at -2.");
+  BOOST_TEST(ha::within_place(counts{0, 7, 0, 0, 0}, options).headline == "All 7 people marked it at -0.5.");
+  BOOST_TEST(ha::within_place(counts{0, 0, 7, 0, 0}, options).headline == "All 7 people marked it at 0.");
+  BOOST_TEST(ha::within_place(counts{0, 0, 0, 7, 0}, options).headline == "All 7 people marked it at 0.125.");
+  options.values = {1e300, 2e300};
+  BOOST_TEST(ha::within_place(counts{7, 0}, options).headline.size() > 20u);
+  options.values = {1.0, std::numeric_limits<double>::infinity()};
+  BOOST_CHECK_THROW((void)ha::within_place(counts{7, 0}, options), headway::error);
 }
 
 BOOST_AUTO_TEST_CASE(marks_give_what_their_counts_give) {

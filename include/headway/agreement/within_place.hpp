@@ -3,6 +3,8 @@
 /// \file
 /// Everything about how far one group agrees on one question, at once and as one row of a table.
 
+#include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -31,7 +33,7 @@ struct within_place_options {
   null_distribution null{null_distribution::uniform};   ///< of r_wg
   std::vector<double> own_null{};                       ///< of r_wg, for `own` alone: the share of each level
   std::vector<double> values{};                         ///< what the levels are worth in `median_low` and `median_high`; none for 1, 2, ...
-  std::vector<std::string> labels{};                    ///< what people write for each level in the headline; none for 1, 2, ...
+  std::vector<std::string> labels{};                    ///< what people write for each level in the headline; none for `values`
 };
 
 /// How far one group agrees on one question, by every measure. Since 0.1. Checked by `within_place_test`.
@@ -59,6 +61,21 @@ struct within_place_result {
   std::string headline{};                       ///< one sentence without a coefficient
 };
 
+namespace detail {
+
+/// A number as people write it, up to six decimals: "3", "-2", "2.5". No locale has a say.
+[[nodiscard]] inline std::string value_text(double value) {
+  const double size = std::fabs(value);
+  if (size >= 1e12) { return std::to_string(static_cast<std::int64_t>((std::fmax)(-9e18, (std::fmin)(9e18, value)))); }
+  const auto millionths = static_cast<std::int64_t>(std::llround(size * 1e6));
+  std::string out = (value < 0.0 && millionths > 0 ? "-" : "") + std::to_string(millionths / 1'000'000);
+  std::string rest = std::to_string(1'000'000 + millionths % 1'000'000).substr(1);
+  while (!rest.empty() && rest.back() == '0') { rest.pop_back(); }
+  return rest.empty() ? out : out + "." + rest;
+}
+
+} // namespace detail
+
 /// How far one group agrees on one question, by every measure at once.
 /// Definition: each figure is that of the function of its name; the sentence is that of `headline`, the word that of `shape_kind_of`. Headway's own first
 /// choice is `dispersion_of` with `shape_of`; the others are there to be set beside published figures.
@@ -69,7 +86,16 @@ struct within_place_result {
 /// Cost: about 5 microseconds. Threads: safe. Since 0.1. Checked by `within_place_test` (reference cases a08, a09).
 [[nodiscard]] inline within_place_result within_place(std::span<const std::uint32_t> counts, const within_place_options& options = {}) {
   numeric::detail::level_counts(counts, "within_place");
-  if (!options.values.empty()) { check::same_length(options.values.size(), counts.size(), "within_place", "values"); }
+  std::vector<std::string> labels = options.labels;
+  if (!options.values.empty()) {
+    check::same_length(options.values.size(), counts.size(), "within_place", "values");
+    for (std::size_t k = 0; k < options.values.size(); ++k) {
+      if ((std::bit_cast<std::uint64_t>(options.values[k]) >> 52 & 0x7FFu) == 0x7FFu) {
+        throw error{error_category::invalid_argument, "within_place", "values", "the number is not finite", static_cast<std::int64_t>(k)};
+      }
+      if (options.labels.empty()) { labels.push_back(detail::value_text(options.values[k])); }
+    }
+  }
   if (!options.labels.empty()) { check::same_length(options.labels.size(), counts.size(), "within_place", "labels"); }
   within_place_result out;
   out.shape = shape_of(counts);
@@ -96,7 +122,7 @@ struct within_place_result {
   out.r_wg = r_wg(counts, {.null = options.null, .own_null = options.own_null, .negative_as_zero = false});
   out.r_wg_null = options.null;
   out.a_wg = a_wg(counts);
-  out.headline = headline(counts, options.labels);
+  out.headline = headline(counts, labels);
   return out;
 }
 

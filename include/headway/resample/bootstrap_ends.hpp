@@ -22,8 +22,8 @@ namespace headway::resample {
 
 /// How replicates that equal the estimate count when the bias of the replicates is judged. Values are part of the C ABI and never reused.
 enum class bias_rule : std::int32_t {
-  below = 0,      ///< z0 from the share of replicates below the estimate, as R boot
-  half_of_ties = 1 ///< and half of those equal to it, as SciPy; the right one where a figure takes few values
+  half_of_ties = 0, ///< z0 from the share of replicates below the estimate and half of those equal to it, as SciPy; the right one where a figure takes few values
+  below = 1         ///< from the share below alone, as R boot
 };
 
 /// The two ends of a bootstrap interval, or why there are none. Since 0.1.
