@@ -42,6 +42,29 @@ AT(headway_exact_options, draws, 32);
 AT(headway_exact_options, reserved, 36);
 SIZE(headway_exact_options, 40);
 
+/* headway_bootstrap_options: no pointers */
+AT(headway_bootstrap_options, struct_size, 0);
+AT(headway_bootstrap_options, resampling, 4);
+AT(headway_bootstrap_options, confidence, 8);
+AT(headway_bootstrap_options, seed, 16);
+AT(headway_bootstrap_options, replicates, 24);
+AT(headway_bootstrap_options, bias, 28);
+AT(headway_bootstrap_options, threads, 32);
+AT(headway_bootstrap_options, reserved, 36);
+SIZE(headway_bootstrap_options, 40);
+
+/* headway_within_options: numbers, then fields of a pointer's size */
+AT(headway_within_options, struct_size, 0);
+AT(headway_within_options, null_distribution, 4);
+AT(headway_within_options, confidence, 8);
+AT(headway_within_options, negative_as_zero, 16);
+AT(headway_within_options, group_size, 20);
+AT(headway_within_options, own_null, 24);
+AT(headway_within_options, own_null_count, 24 + POINTER);
+AT(headway_within_options, values, 24 + 2 * POINTER);
+AT(headway_within_options, values_count, 24 + 3 * POINTER);
+SIZE(headway_within_options, 24 + 4 * POINTER);
+
 /* headway_agreement_options: numbers, then fields of a pointer's size */
 AT(headway_agreement_options, struct_size, 0);
 AT(headway_agreement_options, interval, 4);

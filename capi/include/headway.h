@@ -555,6 +555,44 @@ HEADWAY_API void headway_exact_options_init(headway_exact_options *options, size
 HEADWAY_API headway_status headway_exact_paired_change(const int8_t *before, const int8_t *after, size_t people, size_t levels,
                                                        const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// How the law of resamples is had.
+#define HEADWAY_RESAMPLING_IDEAL 0 /* worked out: all resamples there are, each with its chance */
+#define HEADWAY_RESAMPLING_DRAWN 1 /* resamples drawn at random, with a seed */
+
+#define HEADWAY_BIAS_HALF_OF_TIES 0 /* resamples equal to the figure count half when their bias is judged */
+#define HEADWAY_BIAS_BELOW 1        /* they do not count, as in R boot */
+
+/// How a bootstrap interval is made; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_bootstrap_options {
+  uint32_t struct_size; ///< sizeof(headway_bootstrap_options), set by the caller
+  int32_t resampling;   ///< a HEADWAY_RESAMPLING_ code
+  double confidence;    ///< in (0, 1); 0 for 0.95
+  uint64_t seed;        ///< where drawn; 0 for 1
+  uint32_t replicates;  ///< where drawn, 100 to 100000000; 0 for 9999
+  int32_t bias;         ///< of BCa, a HEADWAY_BIAS_ code
+  uint32_t threads;     ///< where drawn: most threads to use, with the same result; 0 for 1
+  uint32_t reserved;    ///< 0
+} headway_bootstrap_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_bootstrap_options_init(headway_bootstrap_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// How far apart the means of two groups are, second less first, in levels, with percentile and BCa bootstrap intervals; without random numbers unless drawn.
+/// \param first,second one mark a person of each group \param first_people,second_people their lengths \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale; HEADWAY_LIMIT for more than 10000000 people in a group unless drawn
+HEADWAY_API headway_status headway_exact_mean_difference_interval(const int8_t *first, size_t first_people, const int8_t *second, size_t second_people,
+                                                                  size_t levels, const headway_bootstrap_options *options, headway_table **table,
+                                                                  headway_error *err) HEADWAY_NOEXCEPT;
+/// How far apart the medians of two groups are, with the same intervals, always without random numbers. Where no single person moves a median,
+/// `bca_status` is flat_jackknife. Of the options it takes `confidence` and `bias`.
+/// \param first,second one mark a person of each group \param first_people,second_people their lengths \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_median_difference_interval(const int8_t *first, size_t first_people, const int8_t *second, size_t second_people,
+                                                                    size_t levels, const headway_bootstrap_options *options, headway_table **table,
+                                                                    headway_error *err) HEADWAY_NOEXCEPT;
+
 /* --------------------------------------------------------------------------------------------------------------- agreement */
 
 /* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. */
@@ -605,6 +643,109 @@ HEADWAY_API void headway_agreement_options_init(headway_agreement_options *optio
 /// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
 HEADWAY_API headway_status headway_agreement_krippendorff_alpha(const int8_t *marks, size_t units, size_t raters, size_t levels,
                                                                 const headway_agreement_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* Agreement within one place: how far the people of one group agree on one question. These functions take people per level, lowest first, which
+ * `headway_agreement_count_marks` makes from a list of marks. */
+
+/// People per level of a list of marks.
+/// \param marks one mark a person \param people length of `marks` \param levels of the scale, 2 to 16
+/// \param counts room for `levels` numbers; filled
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_count_marks(const int8_t *marks, size_t people, size_t levels, uint32_t *counts,
+                                                         headway_error *err) HEADWAY_NOEXCEPT;
+
+#define HEADWAY_NULL_UNIFORM 0           /* what people mark who do not agree: every level equally often */
+#define HEADWAY_NULL_SLIGHTLY_SKEWED 1   /* a leaning towards one end, as published for 5 to 11 levels */
+#define HEADWAY_NULL_MODERATELY_SKEWED 2 /* more of it */
+#define HEADWAY_NULL_HEAVILY_SKEWED 3    /* nearly everybody at one end */
+#define HEADWAY_NULL_TRIANGULAR 4        /* most in the middle */
+#define HEADWAY_NULL_NORMAL 5            /* still more in the middle */
+#define HEADWAY_NULL_HALF_AT_EACH_END 6  /* as divided as can be */
+#define HEADWAY_NULL_OWN 7               /* `own_null` */
+
+#define HEADWAY_GROUP_SIZE_MEAN 0     /* the mean of the sizes */
+#define HEADWAY_GROUP_SIZE_WEIGHTED 1 /* the one for which mean squares estimate the variances without bias */
+
+/// How agreement within a place is measured; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_within_options {
+  uint32_t struct_size;     ///< sizeof(headway_within_options), set by the caller
+  int32_t null_distribution; ///< of r_wg, a HEADWAY_NULL_ code
+  double confidence;        ///< of the dispersion's interval, in (0, 1); 0 for 0.95
+  int32_t negative_as_zero; ///< 1: r_wg below 0 is given as 0
+  int32_t group_size;       ///< of the ICC of groups, a HEADWAY_GROUP_SIZE_ code
+  const double *own_null;   ///< share of each level, for HEADWAY_NULL_OWN alone, or NULL
+  size_t own_null_count;    ///< 0, or the number of levels
+  const double *values;     ///< what people write for the levels, or NULL for 1, 2, ..
+  size_t values_count;      ///< 0, or the number of levels
+} headway_within_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_within_options_init(headway_within_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Every measure of agreement within a place, the shape in words and one sentence, in one row. Of the options it takes `confidence`, `null_distribution`, `own_null` and
+/// `values`.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_within_place(const uint32_t *counts, size_t levels, const headway_within_options *options, headway_table **table,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// Ordinal dispersion with its interval: 0 all at one level, 1 half at each end. Of the options it takes `confidence`.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_dispersion(const uint32_t *counts, size_t levels, const headway_within_options *options, headway_table **table,
+                                                        headway_error *err) HEADWAY_NOEXCEPT;
+/// r_wg: 1 less the variance of the marks over that of a null distribution. Of the options it takes `null_distribution`, `own_null` and `negative_as_zero`.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels, or one for which a named null distribution is not published
+HEADWAY_API headway_status headway_agreement_r_wg(const uint32_t *counts, size_t levels, const headway_within_options *options, headway_table **table,
+                                                  headway_error *err) HEADWAY_NOEXCEPT;
+/// r_wg(j), r*_wg(j) and a_wg(j): agreement over several questions. Of the options it takes what `headway_agreement_r_wg` takes.
+/// \param counts people per question and level, row by row \param items questions \param levels of the scale, 2 to 16
+/// \return as `headway_agreement_r_wg`
+HEADWAY_API headway_status headway_agreement_r_wg_j(const uint32_t *counts, size_t items, size_t levels, const headway_within_options *options,
+                                                    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// ICC(1) and ICC(2) of groups: how much of the differences between people is differences between their groups. Of the options it takes `group_size`.
+/// \param counts people per group and level, row by row \param groups rows \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_group_icc(const uint32_t *counts, size_t groups, size_t levels, const headway_within_options *options,
+                                                       headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// a_wg: how much less people differ than people with their mean could differ at most.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_a_wg(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Leik's ordinal dispersion: 0 all at one level, 1 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_leik(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Blair and Lacy's l: 1 all at one level, 0 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_blair_lacy_l(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Blair and Lacy's l-squared: 1 all at one level, 0 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_blair_lacy_l2(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Berry and Mielke's index of ordinal variation: 0 all at one level, 1 as divided as this number of people can be.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_berry_mielke_iov(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Kvalseth's coefficient of ordinal variation: 0 all at one level, 1 as divided as this number of people can be.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_kvalseth_cov(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Tastle and Wierman's consensus: 1 all at one level, 0 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_consensus_tastle_wierman(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Van der Eijk's agreement A: 1 all at one level, 0 spread evenly, -1 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_van_der_eijk_a(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Van der Eijk's polarization: 0 all at one level, 1/2 spread evenly, 1 half at each end.
+/// \param counts people per level, lowest first \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE for another number of levels
+HEADWAY_API headway_status headway_agreement_van_der_eijk_polarization(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------ counts */
 

@@ -394,6 +394,17 @@ void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_table_to_arrow", [&](outputs& out) { return headway_table_to_arrow(f.table, &out.stream, &err); }, drop_stream);
   const std::int8_t before[] = {1, 2, 1, 3, 0, 2}, after[] = {2, 2, 3, 4, 1, 1};
   sweep("headway_exact_paired_change", [&](outputs& out) { return headway_exact_paired_change(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_mean_difference_interval", [&](outputs& out) {
+    return headway_exact_mean_difference_interval(before, 6, after, 6, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_median_difference_interval", [&](outputs& out) {
+    return headway_exact_median_difference_interval(before, 6, after, 6, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  const std::uint32_t people[] = {2, 0, 3, 1, 1, 4};
+  sweep("headway_agreement_within_place", [&](outputs& out) { return headway_agreement_within_place(people, 6, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_agreement_r_wg_j", [&](outputs& out) { return headway_agreement_r_wg_j(people, 2, 3, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_agreement_group_icc", [&](outputs& out) { return headway_agreement_group_icc(people, 2, 3, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_agreement_leik", [&](outputs& out) { return headway_agreement_leik(people, 6, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_agreement_krippendorff_alpha", [&](outputs& out) {
     return headway_agreement_krippendorff_alpha(before, 3, 2, 5, nullptr, slot<headway_table>(out), &err);
   }, drop_table);

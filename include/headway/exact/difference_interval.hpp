@@ -431,8 +431,9 @@ inline void same_scale(std::span<const std::uint32_t> first, std::span<const std
 /// Cost: one pass over the marks and the other. Threads: safe. Since 0.1. Checked by `difference_interval_test`.
 [[nodiscard]] inline difference_interval_result mean_difference_interval(std::span<const std::int8_t> first, std::span<const std::int8_t> second, std::size_t levels,
                                                                          const difference_interval_options& options = {}) {
-  return mean_difference_interval(numeric::count_marks(first, levels, "mean_difference_interval", "first"),
-                                  numeric::count_marks(second, levels, "mean_difference_interval", "second"), options);
+  const std::vector<std::uint32_t> first_counts = numeric::count_marks(first, levels, "mean_difference_interval", "first");
+  const std::vector<std::uint32_t> second_counts = numeric::count_marks(second, levels, "mean_difference_interval", "second");
+  return mean_difference_interval(first_counts, second_counts, options);
 }
 
 /// `median_difference_interval` from two lists of marks.
@@ -441,8 +442,9 @@ inline void same_scale(std::span<const std::uint32_t> first, std::span<const std
 /// Cost: one pass over the marks and the other. Threads: safe. Since 0.1. Checked by `difference_interval_test`.
 [[nodiscard]] inline difference_interval_result median_difference_interval(std::span<const std::int8_t> first, std::span<const std::int8_t> second, std::size_t levels,
                                                                            const difference_interval_options& options = {}) {
-  return median_difference_interval(numeric::count_marks(first, levels, "median_difference_interval", "first"),
-                                    numeric::count_marks(second, levels, "median_difference_interval", "second"), options);
+  const std::vector<std::uint32_t> first_counts = numeric::count_marks(first, levels, "median_difference_interval", "first");
+  const std::vector<std::uint32_t> second_counts = numeric::count_marks(second, levels, "median_difference_interval", "second");
+  return median_difference_interval(first_counts, second_counts, options);
 }
 
 /// The code of a way to resample as written in tables: "ideal", "drawn"; "unknown" for another value.
