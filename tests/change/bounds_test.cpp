@@ -106,8 +106,8 @@ BOOST_AUTO_TEST_CASE(the_shift_that_undoes_a_change_of_everybody) {
   BOOST_TEST(std::abs(*row.low - (20.0 / 10.0 - (12.0 + 8.0) / 10.0)) < 1e-15);
   BOOST_TEST(row.can_turn);
   BOOST_TEST(std::abs(*row.turns_at - 2.5) < 1e-9);
-  BOOST_TEST(row.says == "2 of 10 people gave no mark in R1 and 2 of 10 people in R2. Whatever they would have marked, the mean changed by 0.0 to 1.6 levels. To undo the rise, each "
-                         "of them would have had to be 2.5 levels off those who marked, against it in either round.");
+  BOOST_TEST(row.says == "2 of 10 people gave no mark in R1 and 2 of 10 people in R2. Whatever they would have marked, the mean changed by 0.0 to 1.6 levels. To undo the rise, "
+                         "each of them would have had to be 2.5 levels off those who marked, against it in either round.");
 }
 
 // By hand. Six stayed and went up one level each, four left from level 2: they would have to change by -1.5, that is 2.5 levels less than those who stayed.

@@ -172,7 +172,9 @@ BOOST_AUTO_TEST_CASE(what_is_withheld_takes_no_part_in_the_rest) {
   const table t = to_table(r);
   BOOST_TEST(text_at(t, "status", 1) == "hidden");
   BOOST_TEST(text_at(t, "hidden_reason", 1) == "fewer than 6 people");
-  for (const char* column : {"n", "up", "p", "direction", "adjusted_levels", "panel_effect_likely", "everybody_low", "levels", "p_min_adjusted"}) { BOOST_TEST(!has(t, column, 1)); }
+  for (const char* column : {"n", "up", "p", "direction", "adjusted_levels", "panel_effect_likely", "everybody_low", "levels", "p_min_adjusted"}) {
+    BOOST_TEST(!has(t, column, 1));
+  }
   BOOST_TEST(!has(t, "says", 1));
   BOOST_TEST(integer(t, "n_to", 1) == 19);
   BOOST_TEST(has(t, "everybody_levels", 1));

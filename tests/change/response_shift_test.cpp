@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(a_reading_goes_by_the_signs_of_the_three_sums) {
 // Carrow Sands, where the yardstick moved. Sums and numbers of people from the files with pandas 3.x (people with all three marks on a dimension); p_adjusted by
 // going through all 2^7 patterns of signs of whole people in numpy, step-down max-T from its definition.
 BOOST_AUTO_TEST_CASE(the_yardstick_of_carrow_sands_moved) {
-  constexpr std::array<std::array<std::int64_t, 4>, 9> sums{{{0, -6, 6, 7}, {-3, -5, 2, 6}, {-1, -3, 2, 6}, {-1, -4, 3, 7}, {-2, -8, 6, 7}, {-5, -8, 3, 7}, {-2, -3, 1, 6}, {-1, -1, 0, 6}, {2, -2, 4, 6}}};
+  constexpr std::array<std::array<std::int64_t, 4>, 9> sums{{{0, -6, 6, 7}, {-3, -5, 2, 6}, {-1, -3, 2, 6}, {-1, -4, 3, 7}, {-2, -8, 6, 7},
+                                                             {-5, -8, 3, 7}, {-2, -3, 1, 6}, {-1, -1, 0, 6}, {2, -2, 4, 6}}};
   constexpr std::array<std::array<double, 9>, 3> p{{{1.0, 0.796875, 1.0, 1.0, 1.0, 0.40625, 1.0, 1.0, 0.734375},
                                                     {0.03125, 0.3125, 0.3125, 0.34375, 0.09375, 0.0625, 0.5, 1.0, 1.0},
                                                     {0.0625, 0.78125, 0.78125, 0.875, 0.0625, 0.4375, 1.0, 1.0, 0.5}}};

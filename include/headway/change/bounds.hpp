@@ -165,7 +165,8 @@ inline std::string say_bounds(const bounds_row& row, std::string_view from, std:
   if (row.unseen == unseen_kind::no_mark) {
     return out + " To undo " + what + ", each of them would have had to be " + tenths_text(*row.turns_at) + " levels off those who marked, against it in either round.";
   }
-  return out + " To undo " + what + " of those who stayed, each of them would have had to move " + tenths_text(*row.turns_at) + " levels " + (rise ? "less" : "more") + " than those who stayed.";
+  return out + " To undo " + what + " of those who stayed, each of them would have had to move " + tenths_text(*row.turns_at) + " levels " + (rise ? "less" : "more") +
+         " than those who stayed.";
 }
 
 } // namespace detail

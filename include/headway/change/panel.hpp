@@ -62,10 +62,12 @@ inline std::string say_part(const change_part& part, const mark_summary& summary
   case split_part::stayed: return "The same people's own marks " + std::string{up ? "raised " : down ? "lowered " : "did nothing to "} + it + ".";
   case split_part::left:
     if (part.n_from == 0) { return "Nobody left."; }
-    return "Those who left had marked " + (up ? "lower than those who stayed, " + effect + "." : down ? "higher than those who stayed, " + effect + "." : "as those who stayed" + nothing);
+    if (!up && !down) { return "Those who left had marked as those who stayed" + nothing; }
+    return "Those who left had marked " + std::string{up ? "lower" : "higher"} + " than those who stayed, " + effect + ".";
   case split_part::joined:
     if (part.n_to == 0) { return "Nobody joined."; }
-    return "Those who joined mark " + (up ? "higher than those who stayed, " + effect + "." : down ? "lower than those who stayed, " + effect + "." : "as those who stayed" + nothing);
+    if (!up && !down) { return "Those who joined mark as those who stayed" + nothing; }
+    return "Those who joined mark " + std::string{up ? "higher" : "lower"} + " than those who stayed, " + effect + ".";
   case split_part::within_sectors: return "Within the sectors heard in both rounds " + it + (up ? " went up." : down ? " went down." : " stayed.");
   case split_part::sector_mix:
     if (!up && !down) { return "The mix of sectors did nothing to " + it + "."; }
@@ -136,8 +138,8 @@ template <std::size_t Dimensions, std::size_t Levels>
           row.part.split = part.split;
           row.part.part = part.part;
           row.part.status = status::hidden;
-        } else if (part.split == split_kind::everybody && !withheld(split_kind::people, d).empty()) {
-          row.part.standard_error.reset(); // they rest on what ties a person's two marks
+        } else if (!withheld(split_kind::people, d).empty()) { // intervals rest on what ties a person's two marks
+          row.part.standard_error.reset();
           row.part.range.reset();
         }
         row.says = detail::say_part(row.part, summary, once);

@@ -164,8 +164,10 @@ inline std::string say_adjusted(const exact::paired_change_result& r, const chan
 /// What the then-test makes one ask.
 inline std::string say_reading(shift_reading reading) {
   switch (reading) {
-  case shift_reading::harder_marking: return "Harder marking? The marks fell, and with today's yardstick for both rounds they did not: do people now ask more of the same words?";
-  case shift_reading::partly_harder: return "Harder marking in part? The marks fell by less with today's yardstick for both rounds: what slipped, and what is asked for now that was not before?";
+  case shift_reading::harder_marking:
+    return "Harder marking? The marks fell, and with today's yardstick for both rounds they did not: do people now ask more of the same words?";
+  case shift_reading::partly_harder:
+    return "Harder marking in part? The marks fell by less with today's yardstick for both rounds: what slipped, and what is asked for now that was not before?";
   case shift_reading::not_harder: return "Marking it again does not explain the fall: what slipped?";
   case shift_reading::hidden_growth: return "With today's yardstick for both rounds there is more growth than the marks show: what do people see now that they did not see before?";
   case shift_reading::softer_marking: return "The earlier round looks better now than it did then: is part of this softer marking?";

@@ -88,28 +88,6 @@ template <std::size_t Levels> std::string movement_withheld(const rounds_row<Lev
   return {};
 }
 
-/// Two rounds side by side, and for every row why it is withheld.
-template <std::size_t Dimensions, std::size_t Levels> struct judged_rounds {
-  rounds_result<Dimensions, Levels> rounds;
-  std::vector<std::string> why;
-};
-
-template <std::size_t Dimensions, std::size_t Levels>
-judged_rounds<Dimensions, Levels> judge_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& r) {
-  judged_rounds<Dimensions, Levels> out{side_by_side(of, wanted), {}};
-  const auto& rows = out.rounds.rows;
-  const std::string turnover = turnover_withheld(turnover_between(of.data(), out.rounds.to.community, out.rounds.from.round, out.rounds.to.round), r);
-  for (std::size_t i = 0; i < rows.size(); i += 2) {
-    const auto& all = rows[i];
-    const auto& same = rows[i + 1];
-    const auto small = [&](std::uint32_t n) { return n > 0 && n < r.needed_place(); };
-    const bool few = small(all.from.n()) || small(all.to.n());
-    out.why.push_back(few ? disclosure::fewer_than(r.needed_place(), "marked it in one of the rounds") : std::string{});
-    out.why.push_back(!turnover.empty() ? turnover : few ? out.why.back() : movement_withheld(all, same, r));
-  }
-  return out;
-}
-
 /// Adds the rows of one table to another with the same columns.
 inline void append(table& to, const table& from) {
   if (to.columns().empty()) {
@@ -136,6 +114,54 @@ inline void append(table& to, const table& from) {
 }
 
 } // namespace detail
+
+/// Two rounds side by side, and for every row why an audience may not see it. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels> struct judged_rounds {
+  rounds_result<Dimensions, Levels> rounds;
+  std::vector<std::string> why; ///< per row of `rounds`; empty where it may be seen
+};
+
+/// Judges two rounds side by side: what everybody marked needs enough people in the room; what the same people marked needs enough who stayed, joined and left,
+/// in the room and on the dimension, because one subtraction from what everybody marked gives the others' marks.
+/// \throws error as `side_by_side`
+/// Cost: that of `side_by_side`. Threads: safe. Since 0.1. Reference: R3, R4 of the rules on small groups. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] judged_rounds<Dimensions, Levels> judge_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& r) {
+  judged_rounds<Dimensions, Levels> out{side_by_side(of, wanted), {}};
+  const auto& rows = out.rounds.rows;
+  const std::string turnover = detail::turnover_withheld(turnover_between(of.data(), out.rounds.to.community, out.rounds.from.round, out.rounds.to.round), r);
+  for (std::size_t i = 0; i < rows.size(); i += 2) {
+    const auto& all = rows[i];
+    const auto& same = rows[i + 1];
+    const auto small = [&](std::uint32_t n) { return n > 0 && n < r.needed_place(); };
+    const bool few = small(all.from.n()) || small(all.to.n());
+    out.why.push_back(few ? disclosure::fewer_than(r.needed_place(), "marked it in one of the rounds") : std::string{});
+    out.why.push_back(!turnover.empty() ? turnover : few ? out.why.back() : detail::movement_withheld(all, same, r));
+  }
+  return out;
+}
+
+/// The groups of sectors of one round, and for every row why an audience may not see it. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels> struct judged_groups {
+  profile_result<Dimensions, Levels> groups; ///< a row per group and dimension; `by_sector` are the groups
+  std::vector<std::string> why;              ///< per row of `groups`; empty where it may be seen
+  bool several{};                            ///< whether the rows are about parts of the room: one group that holds everybody is the room itself
+};
+
+/// Judges the groups of sectors of one round as `shared_profile` shows them.
+/// \throws error as `shared_profile`
+/// Cost: that of `profile`. Threads: safe. Since 0.1. Checked by `shared_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] judged_groups<Dimensions, Levels> judge_groups(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules,
+                                                             const shared_options& options = {}) {
+  profile_options how{.confidence = options.confidence};
+  how.by_sector = disclosure::grouping_for(of.data(), select_community(of.data(), wanted.community), rules, options.merge);
+  judged_groups<Dimensions, Levels> out{profile(of, wanted, how), {}, false};
+  out.several = detail::has_groups(out.groups);
+  const disclosure::withheld hide = detail::profile_withheld(to_table(out.groups), rules, out.several);
+  for (std::size_t row = 0; row < hide.size(); ++row) { out.why.push_back(hide.why(row)); }
+  return out;
+}
 
 /// The profile of one community's round as an audience may see it: `profile`, with sectors merged where asked for by sector, and cells withheld
 /// that too few people stand behind. The room's own mark is always shown.
@@ -187,7 +213,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   agenda_options how;
   for (std::size_t row = 0; row < hide.size(); ++row) { how.withheld.push_back(hide.why(row)); }
   if (const selected where = select(of.data(), wanted); where.round.has_value()) {
-    const auto judged = detail::judge_rounds(of, {wanted.community, {}, of->rounds()[where.round.value].label}, rules);
+    const auto judged = judge_rounds(of, {wanted.community, {}, of->rounds()[where.round.value].label}, rules);
     for (std::size_t i = 1; i < judged.why.size(); i += 2) { how.withheld_movement.push_back(!judged.why[i].empty()); }
   }
   return to_table(agenda(of, wanted, how));
@@ -201,7 +227,7 @@ template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] table shared_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& rules) {
   constexpr std::array<std::string_view, 7> kept{"community", "dimension_number", "dimension_key", "dimension", "from_round", "to_round", "people"};
   disclosure::check_rules(rules);
-  const auto judged = detail::judge_rounds(of, wanted, rules);
+  const auto judged = judge_rounds(of, wanted, rules);
   const table all = to_table(judged.rounds);
   disclosure::withheld hide{all.rows()};
   for (std::size_t row = 0; row < judged.why.size(); ++row) {
