@@ -63,14 +63,6 @@ BOOST_AUTO_TEST_CASE(months_are_whole_and_a_day_may_be_unknown) {
   BOOST_TEST(!months(nullptr, &later).has_value());
 }
 
-BOOST_AUTO_TEST_CASE(directions_have_codes) {
-  BOOST_TEST(name(change::direction::moved) == "moved");
-  BOOST_TEST(name(change::direction::held) == "held");
-  BOOST_TEST(name(change::direction::slipped) == "slipped");
-  BOOST_TEST(name(change::direction::cannot_tell) == "cannot_tell");
-  BOOST_TEST(name(static_cast<change::direction>(7)).empty());
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -238,7 +238,7 @@ template <std::size_t Dimensions, std::size_t Levels>
       const int lowest = (std::min)({own, all, adjusted.value_or(all)});
       row.panel_effect = row.same.alone.n > 0 && highest > 0 && lowest < 0;
       if (!then.empty()) { row.reading = then[d].reading; }
-      row.floor = detail::say_floor(row.same.alone, options.test.confidence.value());
+      row.floor = detail::say_floor(row.same.alone, options.test.confidence);
       row.says = detail::say_change(row, at, options.test, adjusted);
     }
     out.rows.push_back(std::move(row));

@@ -112,7 +112,8 @@ inline constexpr std::string_view too_alike_to_show = "the marks in this group a
 /// Cost: that of `profile::judge_rounds` for every pair of rounds, and some milliseconds. Threads: safe. Since 0.1.
 /// Reference: R1 to R4 and R6 of the rules on small groups. Checked by `judge_test`.
 template <std::size_t Dimensions, std::size_t Levels>
-[[nodiscard]] change_reasons judge_change(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& rules, const disclosure::merge_options& merge = {}) {
+[[nodiscard]] change_reasons judge_change(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& rules,
+                                          const disclosure::merge_options& merge = {}) {
   disclosure::check_rules(rules);
   const auto [from, to] = select(of.data(), wanted);
   const std::size_t dimensions = of.rubric().size();

@@ -1,15 +1,12 @@
 #pragma once
 
 /// \file
-/// Who marked what in two rounds of one community: the rows every question about change begins with, and the four words for a direction.
+/// Who marked what in two rounds of one community: the rows every question about change begins with.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,23 +18,6 @@
 #include <headway/core/study.hpp>
 
 namespace headway::change {
-
-/// Which way the same people's marks went, as far as these people can tell. Values are part of the C ABI and never reused.
-enum class direction : std::int32_t {
-  cannot_tell = 0, ///< neither of the others: chance alone could look like this, or these people could not have shown it
-  moved = 1,       ///< up, more than chance would do
-  held = 2,        ///< the middle person stayed where they were, beyond doubt
-  slipped = 3      ///< down, more than chance would do
-};
-
-/// The code of a direction as written in tables: "moved", "held", "slipped", "cannot_tell".
-/// \return empty for another value
-/// Cost: constant. Threads: safe. Since 0.1. Checked by `people_test`.
-[[nodiscard]] constexpr std::string_view name(direction value) noexcept {
-  constexpr std::array<std::string_view, 4> names{"cannot_tell", "moved", "held", "slipped"};
-  const auto index = static_cast<std::size_t>(value);
-  return index < names.size() ? names[index] : std::string_view{};
-}
 
 /// One person's marks on one dimension in two rounds. Since 0.1. Checked by `people_test`.
 struct person_marks {

@@ -17,14 +17,17 @@
 #include <headway/base/types.hpp>
 #include <headway/change/people.hpp>
 #include <headway/core/table.hpp>
+#include <headway/exact/direction.hpp>
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/paired_change.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/transitions.hpp>
-#include <headway/numeric/special.hpp>
 #include <headway/resample/joint_flip.hpp>
 
 namespace headway::change {
+
+/// Which way the same people's marks went. Since 0.1. Checked by `same_people_test`.
+using exact::direction;
 
 /// Options of every question about the same people. Since 0.1.
 struct same_people_options {
@@ -58,30 +61,6 @@ struct same_people_result {
   double p_min{1.0};            ///< floor of `p_adjusted`
   friend bool operator==(const same_people_result&, const same_people_result&) = default;
 };
-
-namespace detail {
-
-/// Whether a probability is at most a level; the last bits of a sum do not decide.
-inline bool reaches(double p, double level) noexcept { return p <= level * (1.0 + 1e-9); }
-
-/// Whether fewer than half of the people these stand for go one way, beyond doubt: P(at most `count` of n, if half did) <= tail.
-inline bool fewer_than_half(std::uint32_t count, std::uint32_t n, double tail) { return n > 0 && reaches(numeric::binomial_cdf(count, n, 0.5), tail); }
-
-inline direction direction_of(const exact::paired_change_result& alone, double p, const same_people_options& options) {
-  const double alpha = 1.0 - options.confidence.value();
-  if (alone.n == 0) { return direction::cannot_tell; }
-  if (reaches(p, alpha) && alone.levels_moved != 0) { return alone.levels_moved > 0 ? direction::moved : direction::slipped; }
-  const double tail = 0.5 * alpha;
-  return fewer_than_half(alone.up, alone.n, tail) && fewer_than_half(alone.down, alone.n, tail) ? direction::held : direction::cannot_tell;
-}
-
-/// Whether these people could have shown a change: with those who moved, or, when nobody did, with all of them.
-inline bool could_show(const exact::paired_change_result& alone, double confidence) noexcept {
-  const double floor = alone.up + alone.down > 0 ? alone.p_min : exact::floor_of_flips(alone.n);
-  return reaches(floor, 1.0 - confidence);
-}
-
-} // namespace detail
 
 /// What the same people's marks say about change on several dimensions.
 /// Definition: on each dimension `exact::paired_change` and `exact::net_movers` of those with a level both times; over all dimensions `resample::joint_flip`
@@ -125,10 +104,10 @@ inline bool could_show(const exact::paired_change_result& alone, double confiden
     one.alone = exact::paired_change(counts[d], {.confidence = options.confidence, .interval = options.interval, .power = options.power});
     one.net = exact::net_movers(counts[d], {.confidence = options.confidence, .interval = options.interval});
     one.p_adjusted = joint.adjusted[d];
-    one.way = detail::direction_of(one.alone, options.together ? one.p_adjusted : one.alone.p_two_sided, options);
+    one.way = exact::direction_of(one.alone, options.together ? one.p_adjusted : one.alone.p_two_sided, options.confidence);
     if (one.alone.n > 0) {
       one.levels = static_cast<double>(one.alone.levels_moved) / one.alone.n;
-      const bool silent = one.way == direction::cannot_tell && !detail::could_show(one.alone, options.confidence.value());
+      const bool silent = one.way == direction::cannot_tell && !exact::could_show(one.alone, options.confidence);
       one.status = silent ? status::could_not_show : status::ok;
     }
     out.dimensions.push_back(one);

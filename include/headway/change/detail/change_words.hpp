@@ -43,8 +43,8 @@ inline std::string say_moves(const exact::paired_change_result& r, const change_
 }
 
 /// Why these people could not have shown a change; empty where they could.
-inline std::string say_floor(const exact::paired_change_result& r, double confidence) {
-  if (r.n == 0 || could_show(r, confidence)) { return {}; }
+inline std::string say_floor(const exact::paired_change_result& r, confidence_level confidence) {
+  if (r.n == 0 || exact::could_show(r, confidence)) { return {}; }
   const std::uint32_t movers = r.up + r.down;
   if (movers == 0) { return "With " + words::people(r.n) + " this panel could not have shown a change, even if all had moved the same way."; }
   if (movers == 1) { return "Only 1 person moved: this panel could not have shown a change, whichever way that was."; }
@@ -68,8 +68,8 @@ inline std::string say_direction(const same_people_dimension& one, const change_
     return out;
   }
   if (one.way == direction::held) { return r.held == r.n ? "That is enough to say it held." : "Most stayed where they were: that is enough to say it held."; }
-  if (!could_show(r, options.confidence.value())) { return say_floor(r, options.confidence.value()); }
-  if (options.together && reaches(r.p_two_sided, 1.0 - options.confidence.value())) {
+  if (!exact::could_show(r, options.confidence)) { return say_floor(r, options.confidence); }
+  if (options.together && exact::direction_of(r, r.p_two_sided, options.confidence) != direction::cannot_tell) {
     return "By itself that would be more than chance does, but among " + std::to_string(at.dimensions) + " dimensions one may look so by chance.";
   }
   return "Chance alone could well do that.";
