@@ -593,6 +593,115 @@ HEADWAY_API headway_status headway_exact_median_difference_interval(const int8_t
                                                                     size_t levels, const headway_bootstrap_options *options, headway_table **table,
                                                                     headway_error *err) HEADWAY_NOEXCEPT;
 
+#define HEADWAY_ZEROS_WILCOXON 1 /* people who did not move are left out before ranking */
+#define HEADWAY_ZEROS_PRATT 2    /* they are ranked with the rest, and then left out */
+
+#define HEADWAY_ADJUST_BONFERRONI 1         /* family-wise, any dependence */
+#define HEADWAY_ADJUST_HOLM 2               /* family-wise, any dependence, never weaker */
+#define HEADWAY_ADJUST_HOCHBERG 3           /* family-wise, independent or positively dependent tests */
+#define HEADWAY_ADJUST_HOMMEL 4             /* as Hochberg, never weaker */
+#define HEADWAY_ADJUST_HOLM_SIDAK 5         /* family-wise, independent or positively dependent tests */
+#define HEADWAY_ADJUST_BENJAMINI_HOCHBERG 6 /* false discovery rate, independent or positively dependent tests */
+#define HEADWAY_ADJUST_BENJAMINI_YEKUTIELI 7 /* false discovery rate, any dependence */
+
+#define HEADWAY_DIRECTION_CANNOT_TELL 0 /* chance alone could look like this, or these people could not have shown it */
+#define HEADWAY_DIRECTION_MOVED 1       /* up, more than chance would do */
+#define HEADWAY_DIRECTION_HELD 2        /* the middle person stayed where they were, beyond doubt */
+#define HEADWAY_DIRECTION_SLIPPED 3     /* down, more than chance would do */
+
+/// Who went from which level to which: a table with a row for every pair of levels (from_level, to_level, move, people, share, share_of_from, n).
+/// \param before,after one mark a person each; a person counts only with both
+/// \param people length of both \param levels of the scale, 2 to 16 \param lowest the number people give the lowest level, usually 1
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_transitions(const int8_t *before, const int8_t *after, size_t people, size_t levels, int64_t lowest,
+                                                     headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// A change of the same people in plain words: moved, held, slipped, or cannot tell and why. Of the options it takes `interval` and `confidence`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \param p_adjusted what decides instead of this dimension's own p, where several are looked at together; NULL for its own
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_change_in_words(const int8_t *before, const int8_t *after, size_t people, size_t levels, const double *p_adjusted,
+                                                         const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The share of people who went up less the share who went down, and the chance that the later mark is the higher, with intervals in which those who
+/// stayed are data. Of the options it takes `interval` and `confidence`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_net_movers(const int8_t *before, const int8_t *after, size_t people, size_t levels, const headway_exact_options *options,
+                                                    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The sign test: whether more people went up than down. Of the options it takes `interval`, `confidence` and `power`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_sign_test(const int8_t *before, const int8_t *after, size_t people, size_t levels, const headway_exact_options *options,
+                                                   headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The sign test of measured differences, later less earlier; NaN is none. Of the options it takes `interval`, `confidence` and `power`.
+/// \param differences one a person \param people how many
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150
+HEADWAY_API headway_status headway_exact_sign_test_values(const double *differences, size_t people, const headway_exact_options *options, headway_table **table,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// Wilcoxon's signed-rank test, exact with ties and with people who did not move. Of the options it takes `confidence` and `power`.
+/// \param before,after,people,levels as headway_exact_paired_change \param zeros a HEADWAY_ZEROS_ code, or 0 for HEADWAY_ZEROS_WILCOXON
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_signed_rank(const int8_t *before, const int8_t *after, size_t people, size_t levels, int32_t zeros,
+                                                     const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Wilcoxon's signed-rank test of measured differences, later less earlier; NaN is none. Of the options it takes `confidence` and `power`.
+/// \param differences one a person \param people how many \param zeros a HEADWAY_ZEROS_ code, or 0 for HEADWAY_ZEROS_WILCOXON
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150
+HEADWAY_API headway_status headway_exact_signed_rank_values(const double *differences, size_t people, int32_t zeros, const headway_exact_options *options,
+                                                            headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Bowker's test of symmetry: whether as many went from each level to each other as came back. Of the options it takes `confidence`, `seed` and `draws`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_bowker(const int8_t *before, const int8_t *after, size_t people, size_t levels, const headway_exact_options *options,
+                                                headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The Stuart-Maxwell test of equal margins, with Bhapkar's statistic. Of the options it takes `confidence`, `seed` and `draws`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_stuart_maxwell(const int8_t *before, const int8_t *after, size_t people, size_t levels, const headway_exact_options *options,
+                                                        headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Equal margins against a shift of the mean score, with scores of one's own. Of the options it takes `confidence`.
+/// \param before,after,people,levels as headway_exact_paired_change
+/// \param scores whole numbers, one a level, not falling, or NULL for 1, 2, .. \param scores_count 0, or the number of levels
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_marginal_homogeneity(const int8_t *before, const int8_t *after, size_t people, size_t levels, const int64_t *scores,
+                                                              size_t scores_count, const headway_exact_options *options, headway_table **table,
+                                                              headway_error *err) HEADWAY_NOEXCEPT;
+/// Friedman's test: whether the same people's marks differ between rounds. Of the options it takes `confidence`, `seed` and `draws`.
+/// \param marks people x rounds, row by row; a person counts with a mark at every round \param people,rounds extents, 2 to 64 rounds
+/// \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_friedman(const int8_t *marks, size_t people, size_t rounds, size_t levels, const headway_exact_options *options,
+                                                  headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Friedman's test of measured values; NaN is none. Of the options it takes `confidence`, `seed` and `draws`.
+/// \param values people x rounds, row by row \param people,rounds extents, 2 to 64 rounds
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150
+HEADWAY_API headway_status headway_exact_friedman_values(const double *values, size_t people, size_t rounds, const headway_exact_options *options,
+                                                         headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Page's test: whether the same people's marks rise over rounds. Of the options it takes `confidence`, `power`, `seed` and `draws`.
+/// \param marks,people,rounds,levels as headway_exact_friedman
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_page(const int8_t *marks, size_t people, size_t rounds, size_t levels, const headway_exact_options *options,
+                                              headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Page's test of measured values; NaN is none. Of the options it takes `confidence`, `power`, `seed` and `draws`.
+/// \param values,people,rounds as headway_exact_friedman_values
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150
+HEADWAY_API headway_status headway_exact_page_values(const double *values, size_t people, size_t rounds, const headway_exact_options *options, headway_table **table,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
+/// All dimensions of the same people together, by turning whole people round: a table with a row a dimension. Of the options it takes `confidence`, `seed` and
+/// `draws`.
+/// \param before,after people x dimensions, row by row \param people,dimensions extents \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_joint_flip(const int8_t *before, const int8_t *after, size_t people, size_t dimensions, size_t levels,
+                                                    const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// P values adjusted for being several: a table with a row a test (test, p, p_adjusted, method).
+/// \param p values in [0, 1] \param count how many \param method a HEADWAY_ADJUST_ code
+/// \return HEADWAY_OUT_OF_RANGE, with the test in `row`, for a value outside [0, 1]
+HEADWAY_API headway_status headway_exact_adjust_p(const double *p, size_t count, int32_t method, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// P values adjusted by Holm's rule, as headway_exact_adjust_p.
+/// \param p,count as headway_exact_adjust_p \return as headway_exact_adjust_p
+HEADWAY_API headway_status headway_exact_holm(const double *p, size_t count, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// P values adjusted by Benjamini and Hochberg's rule, as headway_exact_adjust_p.
+/// \param p,count as headway_exact_adjust_p \return as headway_exact_adjust_p
+HEADWAY_API headway_status headway_exact_benjamini_hochberg(const double *p, size_t count, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* --------------------------------------------------------------------------------------------------------------- agreement */
 
 /* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. */
@@ -746,6 +855,28 @@ HEADWAY_API headway_status headway_agreement_van_der_eijk_a(const uint32_t *coun
 /// \param counts people per level, lowest first \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE for another number of levels
 HEADWAY_API headway_status headway_agreement_van_der_eijk_polarization(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/* ---------------------------------------------------------------------------------------------------------------- learning */
+
+/* Measures of one person or one community, for readers who ask for them. */
+
+/// The reliable change index: a person's change over the standard error of a difference; a row a person (change, sem, s_diff, rc, verdict, smallest, status).
+/// \param before,after one score a person \param people length of both \param sd of scores of people like these, the first time
+/// \param reliability of a score, 0 to 1 \param confidence a change must pass, in (0, 1); 0 for 0.95
+/// \return HEADWAY_OUT_OF_RANGE for sd below 0, reliability outside 0 to 1, or, with the person in `row`, a score that is not a number
+HEADWAY_API headway_status headway_learning_reliable_change(const double *before, const double *after, size_t people, double sd, double reliability,
+                                                            double confidence, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The three cutoffs of clinical significance: one row (a, b, c, status).
+/// \param mean_dysfunctional,sd_dysfunctional of people in difficulty \param mean_functional,sd_functional of people who are not
+/// \return HEADWAY_OUT_OF_RANGE for an sd below 0 or a value that is not a number
+HEADWAY_API headway_status headway_learning_clinical_cutoffs(double mean_dysfunctional, double sd_dysfunctional, double mean_functional, double sd_functional,
+                                                             headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The goal attainment score of one person's goals, with the band that its assumed correlation leaves: one row (t_score, band_low, band_high, mean_attainment,
+/// goals, reached, status).
+/// \param attainment one value a goal, -3 to 3; 0 is as expected \param weights 0 or more, one a goal, or NULL for all alike \param goals how many
+/// \param rho correlation between goals that the score assumes, usually 0.3 \param rho_low,rho_high correlations of the band, usually 0 and 0.6
+/// \return HEADWAY_OUT_OF_RANGE, with the goal in `row`, for a value or weight outside its range, or for a correlation outside 0 to 1
+HEADWAY_API headway_status headway_learning_goal_attainment(const double *attainment, const double *weights, size_t goals, double rho, double rho_low,
+                                                            double rho_high, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------ counts */
 

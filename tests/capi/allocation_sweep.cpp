@@ -405,6 +405,40 @@ void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_agreement_r_wg_j", [&](outputs& out) { return headway_agreement_r_wg_j(people, 2, 3, nullptr, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_agreement_group_icc", [&](outputs& out) { return headway_agreement_group_icc(people, 2, 3, nullptr, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_agreement_leik", [&](outputs& out) { return headway_agreement_leik(people, 6, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_transitions", [&](outputs& out) { return headway_exact_transitions(before, after, 6, 5, 1, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_change_in_words", [&](outputs& out) {
+    return headway_exact_change_in_words(before, after, 6, 5, nullptr, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_net_movers", [&](outputs& out) { return headway_exact_net_movers(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_sign_test", [&](outputs& out) { return headway_exact_sign_test(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_signed_rank", [&](outputs& out) { return headway_exact_signed_rank(before, after, 6, 5, 0, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_bowker", [&](outputs& out) { return headway_exact_bowker(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_stuart_maxwell", [&](outputs& out) { return headway_exact_stuart_maxwell(before, after, 6, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_marginal_homogeneity", [&](outputs& out) {
+    return headway_exact_marginal_homogeneity(before, after, 6, 5, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_friedman", [&](outputs& out) { return headway_exact_friedman(before, 2, 3, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_page", [&](outputs& out) { return headway_exact_page(before, 2, 3, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_joint_flip", [&](outputs& out) { return headway_exact_joint_flip(before, after, 3, 2, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  const double numbers[] = {0.5, 0.2, -1.0, 0.25};
+  sweep("headway_exact_sign_test_values", [&](outputs& out) { return headway_exact_sign_test_values(numbers, 4, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_signed_rank_values", [&](outputs& out) {
+    return headway_exact_signed_rank_values(numbers, 4, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_friedman_values", [&](outputs& out) { return headway_exact_friedman_values(numbers, 2, 2, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_page_values", [&](outputs& out) { return headway_exact_page_values(numbers, 2, 2, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_adjust_p", [&](outputs& out) { return headway_exact_adjust_p(numbers, 2, HEADWAY_ADJUST_HOMMEL, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_holm", [&](outputs& out) { return headway_exact_holm(numbers, 2, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_benjamini_hochberg", [&](outputs& out) { return headway_exact_benjamini_hochberg(numbers, 2, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_learning_reliable_change", [&](outputs& out) {
+    return headway_learning_reliable_change(numbers, numbers, 4, 1.0, 0.8, 0.0, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_learning_clinical_cutoffs", [&](outputs& out) {
+    return headway_learning_clinical_cutoffs(1.0, 1.0, 2.0, 1.0, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_learning_goal_attainment", [&](outputs& out) {
+    return headway_learning_goal_attainment(numbers, nullptr, 4, 0.3, 0.0, 0.6, slot<headway_table>(out), &err);
+  }, drop_table);
   sweep("headway_agreement_krippendorff_alpha", [&](outputs& out) {
     return headway_agreement_krippendorff_alpha(before, 3, 2, 5, nullptr, slot<headway_table>(out), &err);
   }, drop_table);

@@ -42,6 +42,13 @@ static inline int text_is(const headway_table *table, const char *name, size_t r
   return length == strlen(wanted) && memcmp(text, wanted, length) == 0;
 }
 
+/* How many rows a table has. */
+static inline size_t rows_of(const headway_table *table) {
+  size_t rows = 0;
+  OK(headway_table_rows(table, &rows, &err));
+  return rows;
+}
+
 /* Whether two numbers are the same but for this much. */
 static inline int close_to(double value, double wanted, double within) { return value - wanted <= within && wanted - value <= within; }
 
