@@ -21,7 +21,9 @@
 
 #include <headway/agreement/apart.hpp>
 #include <headway/agreement/concentration.hpp>
+#include <headway/agreement/consensus_against.hpp>
 #include <headway/agreement/cronbach_alpha.hpp>
+#include <headway/agreement/decision_rules.hpp>
 #include <headway/agreement/dispersion.hpp>
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/agreement/group_icc.hpp>

@@ -50,10 +50,10 @@ inline std::string nobody_from(std::string_view sector) {
   return sector == sector_grouping::not_stated ? "nobody without a sector" : "nobody from " + std::string{sector};
 }
 
-/// What a p says in words. \param few what the people are called when the panel was too small
-inline std::string chance_words(std::optional<double> p, double p_min, double level) {
+/// What a p says in words. \param floor what is said where the panel was too small
+inline std::string chance_words(std::optional<double> p, double p_min, double level, std::string_view floor = "this panel could not have shown a difference") {
   if (!p) { return "whether this is chance cannot be told"; }
-  if (p_min > level) { return "this panel could not have shown a difference"; }
+  if (p_min > level) { return std::string{floor}; }
   return *p <= level ? "that is more than chance would give" : "this could be chance";
 }
 
