@@ -17,6 +17,7 @@ namespace hn = headway::numeric;
 using headway::seed;
 
 static_assert(std::uniform_random_bit_generator<hn::random_stream>);
+static_assert(std::uniform_random_bit_generator<hn::quick_stream>);
 
 namespace {
 
@@ -69,6 +70,26 @@ BOOST_AUTO_TEST_CASE(a_stream_is_a_function_of_seed_stream_and_position) {
   const std::uint64_t first = a();
   BOOST_TEST(first != b());
   BOOST_TEST(first != c());
+}
+
+BOOST_AUTO_TEST_CASE(a_quick_stream_gives_the_published_answers) {
+  // xoshiro256plusplus.c of its authors from the state 1, 2, 3, 4
+  hn::quick_stream random{std::array<std::uint64_t, 4>{1, 2, 3, 4}};
+  for (const std::uint64_t expected : {41943041ull, 58720359ull, 3588806011781223ull, 3591011842654386ull, 9228616714210784205ull, 9973669472204895162ull, 14011001112246962877ull,
+                                       12406186145184390807ull, 15849039046786891736ull, 10450023813501588000ull}) {
+    BOOST_TEST(random() == expected);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_quick_stream_is_a_function_of_seed_and_stream) {
+  hn::random_stream start{seed{77}, 5};
+  const std::uint64_t a = start(), b = start(), c = start(), d = start();
+  hn::quick_stream from_state{std::array<std::uint64_t, 4>{a, b, c, d}};
+  hn::quick_stream random{seed{77}, 5};
+  hn::quick_stream other{seed{77}, 6};
+  const std::uint64_t first = random();
+  BOOST_TEST(first == from_state());
+  BOOST_TEST(first != other());
 }
 
 BOOST_AUTO_TEST_CASE(uniform_numbers) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -77,6 +78,47 @@ private:
   std::uint64_t position_{};
   std::array<std::uint32_t, 4> words_{};
   bool half_used_{};
+};
+
+/// An endless sequence of random numbers for inner loops: a fifth of the cost of `random_stream`, from the same seeds and streams.
+/// Definition: xoshiro256++, its state the first four numbers of the `random_stream` of the seed and the stream. Sequences of different streams do not
+/// meet in practice: each is a random place in a cycle of 2^256 - 1.
+/// A model of the standard's uniform random bit generator; the same bits everywhere. Copying it copies its position.
+/// Choose `random_stream` where a number must be reached by its position, or where a call draws few numbers.
+/// Threads: as `random_stream`. Since 0.1. Reference: Blackman and Vigna (2021), ACM TOMS 47. Checked by `random_test` against the authors' known answers.
+class quick_stream {
+public:
+  using result_type = std::uint64_t; ///< what a call gives
+
+  /// \param from the seed of the call \param stream which of its sequences, e.g. the number of the replicate
+  constexpr explicit quick_stream(seed from, std::uint64_t stream = 0) noexcept {
+    random_stream start{from, stream};
+    for (std::uint64_t& word : state_) { word = start(); }
+    state_[0] |= static_cast<std::uint64_t>((state_[0] | state_[1] | state_[2] | state_[3]) == 0); // all zeros would stay so
+  }
+  /// \param state any four words that are not all 0
+  constexpr explicit quick_stream(const std::array<std::uint64_t, 4>& state) noexcept : state_{state} {}
+
+  /// 0.
+  [[nodiscard]] static constexpr result_type(min)() noexcept { return 0; }
+  /// 2^64 - 1.
+  [[nodiscard]] static constexpr result_type(max)() noexcept { return ~result_type{0}; }
+
+  /// The next 64 random bits. Cost: a nanosecond.
+  constexpr result_type operator()() noexcept {
+    const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
+    const std::uint64_t shifted = state_[1] << 17;
+    state_[2] ^= state_[0];
+    state_[3] ^= state_[1];
+    state_[1] ^= state_[2];
+    state_[0] ^= state_[3];
+    state_[2] ^= shifted;
+    state_[3] = std::rotl(state_[3], 45);
+    return result;
+  }
+
+private:
+  std::array<std::uint64_t, 4> state_{};
 };
 
 /// A uniform number strictly between 0 and 1.
