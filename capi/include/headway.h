@@ -704,7 +704,13 @@ HEADWAY_API headway_status headway_exact_benjamini_hochberg(const double *p, siz
 
 /* --------------------------------------------------------------------------------------------------------------- agreement */
 
-/* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. */
+/* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. Where it does not matter
+ * who rated, `_counts` takes units x levels counts of marks instead, and `_square` a levels x levels table of two raters, row = level of the first.
+ *
+ * Each gives one row: value, standard_error, low, high, observed, expected, null_standard_error, p_value, units, units_used, raters, marks, interval_method, interval_status,
+ * status.
+ * A cell has no value where the figure cannot be had; status and interval_status say why. From counts, a square table or two raters the two-way jackknife is that over units,
+ * and interval_method says so. */
 
 #define HEADWAY_METRIC_NOMINAL 1  /* equal or not */
 #define HEADWAY_METRIC_ORDINAL 2  /* by the marks that stand between */
@@ -712,6 +718,16 @@ HEADWAY_API headway_status headway_exact_benjamini_hochberg(const double *p, siz
 #define HEADWAY_METRIC_RATIO 4    /* squared difference over the sum of the values */
 #define HEADWAY_METRIC_CIRCULAR 5 /* on a circle of as many steps as levels */
 #define HEADWAY_METRIC_BIPOLAR 6  /* squared difference, wider near the two ends */
+
+#define HEADWAY_WEIGHTS_IDENTITY 0  /* 1 for the same level, 0 otherwise */
+#define HEADWAY_WEIGHTS_LINEAR 1    /* 1 - |x - y| / range */
+#define HEADWAY_WEIGHTS_QUADRATIC 2 /* 1 - (x - y)^2 / range^2 */
+#define HEADWAY_WEIGHTS_ORDINAL 3   /* by the pairs of levels from one to the other */
+#define HEADWAY_WEIGHTS_RADICAL 4   /* 1 - sqrt(|x - y| / range) */
+#define HEADWAY_WEIGHTS_RATIO 5     /* by (x - y) / (x + y), squared */
+#define HEADWAY_WEIGHTS_CIRCULAR 6  /* the lowest level follows the highest */
+#define HEADWAY_WEIGHTS_BIPOLAR 7   /* squared difference, wider near the two ends */
+#define HEADWAY_WEIGHTS_ADJACENT 8  /* 1 for the same level or a neighbouring one, 0 otherwise */
 
 #define HEADWAY_INTERVAL_TWO_WAY_JACKKNIFE 0 /* units and raters both stand for others */
 #define HEADWAY_INTERVAL_UNIT_JACKKNIFE 1    /* units stand for others */
@@ -747,11 +763,96 @@ typedef struct headway_agreement_options {
 /// \param struct_size sizeof *options; too small for its first field does nothing
 HEADWAY_API void headway_agreement_options_init(headway_agreement_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
 
-/// Krippendorff's alpha. Of the options it takes `metric` and `values`.
+/// How far two marks of one unit agree on average, nothing taken off for chance. Of the options it takes all but `metric`; weights HEADWAY_WEIGHTS_ADJACENT count neighbouring
+/// levels.
 /// \param marks units x raters \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
-HEADWAY_API headway_status headway_agreement_krippendorff_alpha(const int8_t *marks, size_t units, size_t raters, size_t levels,
-                                                                const headway_agreement_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+HEADWAY_API headway_status headway_agreement_percent_agreement(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_percent_agreement_counts(const uint32_t *counts, size_t units, size_t levels, const headway_agreement_options *options,
+                                                                      headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_percent_agreement_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Agreement beyond chance, chance being every level alike. Of the options it takes all but `metric`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_brennan_prediger(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_brennan_prediger_counts(const uint32_t *counts, size_t units, size_t levels, const headway_agreement_options *options,
+                                                                     headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_brennan_prediger_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Agreement beyond chance, chance being the levels as often as all raters together gave them; for two raters Scott's pi. Of the options it takes all but `metric`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_fleiss_kappa(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_fleiss_kappa_counts(const uint32_t *counts, size_t units, size_t levels, const headway_agreement_options *options,
+                                                                 headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_fleiss_kappa_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Gwet's AC1, or AC2 with weights other than identity: it does not fall to 0 where nearly everything stands at one level. Of the options it takes all but `metric`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_gwet_ac(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_gwet_ac_counts(const uint32_t *counts, size_t units, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_gwet_ac_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Krippendorff's alpha: agreement beyond chance with any marks missing. Of the options it takes either `metric`, or `weights` or `own_weights` for Gwet's form of it (identity
+/// weights are the nominal metric), and all others.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_krippendorff_alpha(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_krippendorff_alpha_counts(const uint32_t *counts, size_t units, size_t levels, const headway_agreement_options *options,
+                                                                       headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_krippendorff_alpha_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Cohen's kappa of two raters, each with their own habits. Of the options it takes all but `metric`.
+/// \param marks units x 2 \param raters must be 2 \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_cohen_kappa(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from a table of two raters. \param square levels x levels counts \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_cohen_kappa_square(const uint32_t *square, size_t levels, const headway_agreement_options *options, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Conger's kappa: Cohen's for two raters or more. Who gave a mark matters, so there is no form for counts. Of the options it takes all but `metric`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_conger_kappa(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The mean of Cohen's kappa over all pairs of raters; the value alone. Of the options it takes `weights`, `values` and `own_weights`.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_agreement_light_kappa(const int8_t *marks, size_t units, size_t raters, size_t levels, const headway_agreement_options *options,
+    headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Fleiss's kappa of every level against all others, a row a level: level (from 1), value, null_standard_error, status.
+/// \param marks units x raters \param levels of the scale, 2 to 16
+HEADWAY_API headway_status headway_agreement_fleiss_by_level(const int8_t *marks, size_t units, size_t raters, size_t levels, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from counts. \param counts units x levels: how many raters marked this level
+HEADWAY_API headway_status headway_agreement_fleiss_by_level_counts(const uint32_t *counts, size_t units, size_t levels, headway_table **table,
+    headway_error *err) HEADWAY_NOEXCEPT;
 
 /* Agreement within one place: how far the people of one group agree on one question. These functions take people per level, lowest first, which
  * `headway_agreement_count_marks` makes from a list of marks. */

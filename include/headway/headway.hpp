@@ -20,7 +20,10 @@
 #include <headway/rubrics/rubrics.hpp>
 
 #include <headway/agreement/apart.hpp>
+#include <headway/agreement/chance_corrected.hpp>
+#include <headway/agreement/cohen.hpp>
 #include <headway/agreement/concentration.hpp>
+#include <headway/agreement/conger.hpp>
 #include <headway/agreement/consensus_against.hpp>
 #include <headway/agreement/cronbach_alpha.hpp>
 #include <headway/agreement/decision_rules.hpp>
@@ -38,6 +41,8 @@
 #include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>
+#include <headway/agreement/unit_counts.hpp>
+#include <headway/agreement/weights.hpp>
 #include <headway/agreement/within_place.hpp>
 
 #include <headway/exact/adjust.hpp>
@@ -71,6 +76,7 @@
 #include <headway/resample/binomial_law.hpp>
 #include <headway/resample/bootstrap.hpp>
 #include <headway/resample/bootstrap_ends.hpp>
+#include <headway/resample/count_sampler.hpp>
 #include <headway/resample/jackknife.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/k_group.hpp>

@@ -115,7 +115,112 @@ def coverage(study: Study, community: str, audience: str) -> Table: ...
 def cumulative(study: Study, community: str, round: str, audience: str) -> Table: ...
 def find_invalid_utf8(data: _Buffer) -> int | None: ...
 def find_rubric(id: str) -> Rubric: ...
-def krippendorff_alpha(ratings: npt.NDArray[Any], levels: Sequence[float], metric: int) -> Table: ...
+def krippendorff_alpha(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    metric: int,
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def brennan_prediger(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def cohen_kappa(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def conger_kappa(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def fleiss_by_level(form: str, data: npt.NDArray[Any], levels: Sequence[float]) -> Table: ...
+def fleiss_kappa(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def gwet_ac(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def light_kappa(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
+def percent_agreement(
+    form: str,
+    data: npt.NDArray[Any],
+    levels: Sequence[float],
+    weights: int,
+    own_weights: Sequence[float],
+    interval: int,
+    ends: int,
+    confidence: float,
+    replicates: int,
+    seed: int,
+    threads: int,
+) -> Table: ...
 def paired_change(
     before: npt.NDArray[Any], after: npt.NDArray[Any], levels: Sequence[float], confidence: float, exact_tail: bool, power: float
 ) -> Table: ...

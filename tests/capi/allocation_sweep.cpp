@@ -442,6 +442,17 @@ void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_agreement_krippendorff_alpha", [&](outputs& out) {
     return headway_agreement_krippendorff_alpha(before, 3, 2, 5, nullptr, slot<headway_table>(out), &err);
   }, drop_table);
+  sweep("headway_agreement_conger_kappa", [&](outputs& out) {
+    return headway_agreement_conger_kappa(before, 2, 3, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  const std::int8_t ten[] = {0, 0, 1, 1, 2, 2, 1, 2, 0, 0};
+  headway_agreement_options draws;
+  headway_agreement_options_init(&draws, sizeof draws);
+  draws.interval = HEADWAY_INTERVAL_BOOTSTRAP_UNITS;
+  draws.ends = HEADWAY_ENDS_BCA;
+  draws.replicates = 100;
+  sweep("headway_agreement_gwet_ac", [&](outputs& out) { return headway_agreement_gwet_ac(ten, 5, 2, 3, &draws, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_agreement_cohen_kappa", [&](outputs& out) { return headway_agreement_cohen_kappa(ten, 5, 2, 3, &draws, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_counts_create", [](outputs& out) {
     return headway_counts_create(3, 2, 9, 2, 5, slot<headway_counts>(out), &err);
   }, drop_counts);

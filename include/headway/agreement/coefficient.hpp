@@ -15,7 +15,11 @@
 
 namespace headway::agreement {
 
-/// How the interval of a coefficient is made, and whom it speaks for. Values are part of the C ABI and never reused.
+/// How the interval of a coefficient is made, and whom it speaks for.
+/// Jackknife intervals stand on the scale of ln((value - lowest) / (1 - value)) / 2, lowest being the least the coefficient can be: -1 / (k - 1) for kappas and alpha with k marks
+/// a unit on average (Fisher's z for an intraclass correlation; for k = 2 atanh), 0 for percent agreement, -expected / (1 - expected) for AC and Brennan-Prediger; with t
+/// quantiles, for two variances with Satterthwaite's degrees of freedom. So they never leave the coefficient's range; docs/coverage.md says how often they hold the truth.
+/// Values are part of the C ABI and never reused.
 enum class interval_method : std::int32_t {
   two_way_jackknife = 0, ///< units and raters both stand for others: each left out once, the two variances added
   unit_jackknife = 1,    ///< units stand for others, the raters are the ones that matter
@@ -53,6 +57,8 @@ struct coefficient {
   interval_method method{interval_method::none};    ///< how standard error and interval were made
   std::optional<double> observed{};                 ///< observed agreement (for alpha: disagreement), in the coefficient's own terms
   std::optional<double> expected{};                 ///< the same by chance
+  std::optional<double> null_standard_error{};      ///< standard error where agreement is by chance alone; for Cohen's and Fleiss's kappa, where it is defined
+  std::optional<double> p_value{};                  ///< two-sided, of no agreement beyond chance; of the analytic method only
   std::uint64_t units{};                            ///< units given
   std::uint64_t units_used{};                       ///< of them, with as many marks as the coefficient needs
   std::uint64_t raters{};                           ///< raters with at least one mark; 0 where only counts were given
@@ -80,12 +86,12 @@ struct coefficient {
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `coefficient_test`.
 [[nodiscard]] inline table to_table(const coefficient& c) {
   table out;
-  for (const char* column : {"value", "standard_error", "low", "high", "observed", "expected"}) { out.add(column, column_type::real); }
+  for (const char* column : {"value", "standard_error", "low", "high", "observed", "expected", "null_standard_error", "p_value"}) { out.add(column, column_type::real); }
   for (const char* column : {"units", "units_used", "raters", "marks"}) { out.add(column, column_type::integer); }
   for (const char* column : {"interval_method", "interval_status", "status"}) { out.add(column, column_type::text); }
   const auto end = [&](double numeric::interval::*which) { return c.range ? std::optional{(*c.range).*which} : std::nullopt; };
-  out.push_row(c.value, c.standard_error, end(&numeric::interval::lower), end(&numeric::interval::upper), c.observed, c.expected, c.units, c.units_used,
-               c.raters, c.marks, name(c.method), headway::name(c.range_status), headway::name(c.status));
+  out.push_row(c.value, c.standard_error, end(&numeric::interval::lower), end(&numeric::interval::upper), c.observed, c.expected, c.null_standard_error, c.p_value, c.units,
+               c.units_used, c.raters, c.marks, name(c.method), headway::name(c.range_status), headway::name(c.status));
   return out;
 }
 
