@@ -37,6 +37,7 @@
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
+#include <headway/agreement/prompts.hpp>
 #include <headway/agreement/r_wg.hpp>
 #include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
