@@ -81,6 +81,19 @@ AT(headway_agreement_options, own_weights_count, 40 + 3 * POINTER);
 AT(headway_agreement_options, threads, 40 + 4 * POINTER);
 SIZE(headway_agreement_options, 40 + 5 * POINTER);
 
+/* headway_agreement_number_options: numbers, then one field of a pointer's size */
+AT(headway_agreement_number_options, struct_size, 0);
+AT(headway_agreement_number_options, gaps, 4);
+AT(headway_agreement_number_options, confidence, 8);
+AT(headway_agreement_number_options, null_value, 16);
+AT(headway_agreement_number_options, seed, 24);
+AT(headway_agreement_number_options, most_steps, 32);
+AT(headway_agreement_number_options, draws, 40);
+AT(headway_agreement_number_options, standardized, 48);
+AT(headway_agreement_number_options, most_exact, 52);
+AT(headway_agreement_number_options, threads, 56);
+SIZE(headway_agreement_number_options, 56 + POINTER);
+
 /* headway_text: two fields for ever */
 AT(headway_text, data, 0);
 AT(headway_text, length, POINTER);
@@ -178,6 +191,10 @@ CODE(HEADWAY_INTERVAL_ANALYTIC, 6);
 CODE(HEADWAY_INTERVAL_NONE, 7);
 CODE(HEADWAY_ENDS_PERCENTILE, 0);
 CODE(HEADWAY_ENDS_BCA, 1);
+CODE(HEADWAY_GAPS_DROP_UNITS, 0);
+CODE(HEADWAY_GAPS_DROP_RATERS, 1);
+CODE(HEADWAY_GAPS_PAIRWISE, 0);
+CODE(HEADWAY_GAPS_LISTWISE, 1);
 CODE(HEADWAY_MODE_INDIVIDUAL, 0);
 CODE(HEADWAY_MODE_CONSENSUS, 1);
 CODE(HEADWAY_MODE_MODERATED, 2);

@@ -956,6 +956,76 @@ HEADWAY_API headway_status headway_agreement_van_der_eijk_a(const uint32_t *coun
 /// \param counts people per level, lowest first \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE for another number of levels
 HEADWAY_API headway_status headway_agreement_van_der_eijk_polarization(const uint32_t *counts, size_t levels, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/* Agreement and reliability of tables of numbers, row by row. Here a mark is a number with equal steps, and NaN is no mark. */
+
+#define HEADWAY_GAPS_DROP_UNITS 0  /* Kendall's W leaves out units that not every rater marked */
+#define HEADWAY_GAPS_DROP_RATERS 1 /* it leaves out raters who did not mark every unit */
+#define HEADWAY_GAPS_PAIRWISE 0    /* a covariance counts everybody who marked both items */
+#define HEADWAY_GAPS_LISTWISE 1    /* only who marked every item counts */
+
+/// How figures of tables of numbers are computed; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_agreement_number_options {
+  uint32_t struct_size; ///< sizeof(headway_agreement_number_options), set by the caller
+  int32_t gaps;         ///< a HEADWAY_GAPS_ code
+  double confidence;    ///< of the interval, in (0, 1); 0 for 0.95
+  double null_value;    ///< the intraclass correlation that is tested, from 0 to less than 1
+  uint64_t seed;        ///< of drawn arrangements; 0 for 1
+  uint64_t most_steps;  ///< arrangements counted out before drawing instead; 0 for 200000
+  int64_t draws;        ///< arrangements drawn where counting is too long, at least 99; 0 for 9999, negative for none
+  int32_t standardized; ///< 1: items in units of their standard deviations
+  int32_t most_exact;   ///< items up to which every split in two is looked at, 2 to 24; 0 for 20
+  size_t threads;       ///< most threads to use, with the same result; 0 for 1
+} headway_agreement_number_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_agreement_number_options_init(headway_agreement_number_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Intraclass correlations, a row for each of the ten forms of McGraw and Wong: form, shrout_fleiss, model, cases, raters, value, f, df1, df2, p, low, high, units, k,
+/// marks, interval_status, status. Of the options it takes `confidence` and `null_value`.
+/// \param ratings units x raters
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_icc(const double *ratings, size_t units, size_t raters, const headway_agreement_number_options *options,
+                                                 headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// What intraclass correlations rest on, a row a source of differences: source, sum_of_squares, df, mean_square, variance, f, p. It takes none of the options.
+/// \param ratings units x raters
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_icc_sources(const double *ratings, size_t units, size_t raters, const headway_agreement_number_options *options,
+                                                         headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Kendall's W with ties, and how likely orders at random would agree as much. Of the options it takes `gaps` (drop units or raters), `confidence`, `seed`,
+/// `most_steps`, `draws` and `threads`.
+/// \param ratings units x raters
+/// \return HEADWAY_OUT_OF_RANGE, with the unit in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_kendall_w(const double *ratings, size_t units, size_t raters, const headway_agreement_number_options *options,
+                                                       headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Cronbach's alpha with Feldt's interval. Of the options it takes `gaps` (pairwise or listwise) and `confidence`.
+/// \param scores people x items
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_cronbach_alpha(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
+                                                            headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Each item beside the others, a row each: item, marks, mean, standard_deviation, r_rest, alpha_if_dropped, standardized_if_dropped, status. Of the options it takes
+/// `gaps`.
+/// \param scores people x items
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_item_statistics(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
+                                                             headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Guttman's six lower bounds to reliability. Of the options it takes `gaps`, `standardized` and `most_exact`.
+/// \param scores people x items
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140
+HEADWAY_API headway_status headway_agreement_guttman_lambda(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
+                                                            headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// McDonald's omega of one factor. Of the options it takes `gaps`.
+/// \param scores people x items, 200 items at most
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140; HEADWAY_LIMIT for more items
+HEADWAY_API headway_status headway_agreement_omega(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
+                                                   headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The factor behind omega, a row an item: item, loading, unexplained; no rows where omega has no value. Of the options it takes `gaps`.
+/// \param scores people x items, 200 items at most
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140; HEADWAY_LIMIT for more items
+HEADWAY_API headway_status headway_agreement_omega_loadings(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
+                                                            headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* ---------------------------------------------------------------------------------------------------------------- learning */
 
 /* Measures of one person or one community, for readers who ask for them. */

@@ -63,6 +63,34 @@ def mark_array(marks: Any, labels: dict[Any, int] | None, function: str, argumen
     return out.reshape(array.shape)
 
 
+def number_array(values: Any, function: str, argument: str) -> npt.NDArray[Any]:
+    """Numbers as a NumPy array, NaN where there is none."""
+    import numpy as np
+
+    if type(values) is np.ndarray and values.dtype.kind in "iuf":
+        return values
+    if isinstance(values, np.ma.MaskedArray):
+        values = np.where(np.ma.getmaskarray(values), None, values.data.astype(object))
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise Error("has rows of different lengths", function=function, argument=argument) from None
+    if array.dtype.kind in "iuf":
+        return array
+    out = np.full(array.size, np.nan)
+    per_row = array.shape[1] if array.ndim == 2 and array.shape[1] else 1
+    for i, value in enumerate(array.reshape(-1).tolist()):
+        if _missing(value):
+            continue
+        if isinstance(value, (bool, str, bytes)):
+            raise Error(f"{value!r} is not a number; this needs numbers with equal steps", function=function, argument=argument, row=i // per_row)
+        try:
+            out[i] = float(value)
+        except (TypeError, ValueError):
+            raise Error(f"{value!r} is not a number", function=function, argument=argument, row=i // per_row) from None
+    return out.reshape(array.shape)
+
+
 def _missing(value: Any) -> bool:
     # pandas.NA and NaT compare to nothing, not even to themselves
     return value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value)

@@ -19,6 +19,9 @@ statuses say why: everybody at one level leaves kappa and alpha undefined, not 0
 
 ``weights`` say how near two levels are: ``"identity"``, ``"linear"``, ``"quadratic"``, ``"ordinal"``, ``"radical"``, ``"ratio"``, ``"circular"``, ``"bipolar"``,
 ``"adjacent"``, or a levels x levels matrix of your own, 1 on the diagonal.
+
+``icc``, ``kendall_w`` and the reliability of items (``cronbach_alpha`` and its kin) take numbers as they are: a step has the same size everywhere,
+or, for ``kendall_w``, only the order matters.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from . import _core
 from ._arrays import choice, level_values, mark_array
 from ._errors import Error
+from ._numbers import cronbach_alpha, guttman_lambda, icc, icc_sources, item_statistics, kendall_w, omega, omega_loadings
 from ._result import Result
 from ._table import Table
 
@@ -51,11 +55,19 @@ __all__ = [
     "brennan_prediger",
     "cohen_kappa",
     "conger_kappa",
+    "cronbach_alpha",
     "fleiss_by_level",
     "fleiss_kappa",
+    "guttman_lambda",
     "gwet_ac",
+    "icc",
+    "icc_sources",
+    "item_statistics",
+    "kendall_w",
     "krippendorff_alpha",
     "light_kappa",
+    "omega",
+    "omega_loadings",
     "percent_agreement",
 ]
 

@@ -117,7 +117,7 @@ namespace detail {
 /// \throws error as `covariance_of_items`
 /// Cost: people x items^2. Threads: safe. Since 0.1. Checked by `cronbach_alpha_test`.
 [[nodiscard]] inline cronbach_alpha_result cronbach_alpha(std::span<const double> values, std::size_t people, std::size_t items, const cronbach_alpha_options& options = {}) {
-  return cronbach_alpha(covariance_of_items(values, people, items, options.gaps), options);
+  return cronbach_alpha(detail::covariances(values, people, items, options.gaps, "cronbach_alpha"), options);
 }
 
 /// Each item beside the others: how it goes with their sum, and alpha without it.

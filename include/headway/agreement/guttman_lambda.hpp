@@ -32,7 +32,7 @@ struct guttman_lambda_result {
   headway::status status{status::no_data};          ///< ok, or as `item_covariance`
   std::array<std::optional<double>, 6> lambda{};    ///< the first to the sixth
   headway::status sixth_status{status::no_data};    ///< of the sixth: not_identified where an item is a sum of others or gaps do not fit together
-  bool fourth_exact{};                              ///< every split looked at; otherwise the best split found by exchange from many starts
+  std::optional<bool> fourth_exact{};               ///< every split looked at; otherwise the best split found by exchange from many starts
   std::uint64_t items{};
   std::uint64_t people{};
   std::uint64_t people_used{};
@@ -178,8 +178,9 @@ private:
   out.lambda[1] = first + std::sqrt(k / (k - 1.0) * squares) / total;
   out.lambda[2] = k / (k - 1.0) * first;
   detail::best_split split{matrix, items};
-  out.fourth_exact = items <= options.most_exact;
-  out.lambda[3] = 4.0 * (out.fourth_exact ? split.every() : split.found()) / total;
+  const bool every_split = items <= options.most_exact;
+  out.fourth_exact = every_split;
+  out.lambda[3] = 4.0 * (every_split ? split.every() : split.found()) / total;
   out.lambda[4] = first + 2.0 * std::sqrt(most) / total;
   const auto inverse = detail::inverse_diagonal(matrix, items);
   if (inverse) {
@@ -197,7 +198,7 @@ private:
 /// \throws error as `covariance_of_items` and above
 /// Cost: people x items^2 and as above. Threads: safe. Since 0.1. Checked by `guttman_lambda_test`.
 [[nodiscard]] inline guttman_lambda_result guttman_lambda(std::span<const double> values, std::size_t people, std::size_t items, const guttman_lambda_options& options = {}) {
-  return guttman_lambda(covariance_of_items(values, people, items, options.gaps), options);
+  return guttman_lambda(detail::covariances(values, people, items, options.gaps, "guttman_lambda"), options);
 }
 
 /// The lambdas as a table of one row: lambda1 to lambda6, lambda4_exact, items, people, people_used, lambda6_status, status.
@@ -208,8 +209,7 @@ private:
   out.add("lambda4_exact", column_type::boolean);
   for (const char* column : {"items", "people", "people_used"}) { out.add(column, column_type::integer); }
   for (const char* column : {"lambda6_status", "status"}) { out.add(column, column_type::text); }
-  const std::optional<bool> exact = r.lambda[3] ? std::optional{r.fourth_exact} : std::nullopt;
-  out.push_row(r.lambda[0], r.lambda[1], r.lambda[2], r.lambda[3], r.lambda[4], r.lambda[5], exact, r.items, r.people, r.people_used, headway::name(r.sixth_status),
+  out.push_row(r.lambda[0], r.lambda[1], r.lambda[2], r.lambda[3], r.lambda[4], r.lambda[5], r.fourth_exact, r.items, r.people, r.people_used, headway::name(r.sixth_status),
                headway::name(r.status));
   return out;
 }

@@ -40,16 +40,13 @@ struct item_covariance {
   friend bool operator==(const item_covariance&, const item_covariance&) = default;
 };
 
-/// Covariances of items.
-/// Definition: entry (a, b) = sum over people who count for both of (x_a - mean_a)(x_b - mean_b) / (n_ab - 1), the means over the same people.
-/// Missing: NaN is no mark; `gaps` says who counts. Covariances from different people need not fit together: lambdas and omega then may have no value.
-/// \param values people x items marks row by row \param people \param items \param gaps
-/// \throws error invalid_argument when the table is not people x items; out_of_range, with the person, for a mark past 1e140; limit for more than 2,000 items
-/// Cost: people x items^2. Threads: safe. Since 0.1. Checked by `item_covariance_test`.
-[[nodiscard]] inline item_covariance covariance_of_items(std::span<const double> values, std::size_t people, std::size_t items, item_gaps gaps = item_gaps::pairwise) {
-  check::same_length(values.size(), people * items, "covariance_of_items", "scores");
-  check::bounded(static_cast<std::int32_t>(gaps), 0, 1, "covariance_of_items", "gaps");
-  if (items > 2000) { throw error{error_category::limit, "covariance_of_items", "scores", "has " + std::to_string(items) + " items; 2000 is the most"}; }
+namespace detail {
+
+/// What `covariance_of_items` gives; `function` is the one that errors name.
+[[nodiscard]] inline item_covariance covariances(std::span<const double> values, std::size_t people, std::size_t items, item_gaps gaps, const char* function) {
+  check::same_length(values.size(), people * items, function, "scores");
+  check::bounded(static_cast<std::int32_t>(gaps), 0, 1, function, "gaps");
+  if (items > 2000) { throw error{error_category::limit, function, "scores", "has " + std::to_string(items) + " items; 2000 is the most"}; }
   item_covariance out;
   out.items = items;
   out.people = people;
@@ -59,7 +56,7 @@ struct item_covariance {
   for (std::size_t p = 0; p < people; ++p) {
     std::size_t marked = 0;
     for (std::size_t i = 0; i < items; ++i) {
-      has[p * items + i] = detail::no_mark(values[p * items + i], p, "covariance_of_items", "scores") ? 0 : 1;
+      has[p * items + i] = no_mark(values[p * items + i], p, function, "scores") ? 0 : 1;
       marked += static_cast<std::size_t>(has[p * items + i]);
     }
     counts[p] = gaps == item_gaps::pairwise ? marked != 0 : marked == items && items != 0;
@@ -112,7 +109,7 @@ struct item_covariance {
       }
       out.fewest = (std::min)(out.fewest, n);
       if (n > 1) { entry /= static_cast<double>(n - 1); }
-      if (a == b) { entry = detail::above_rounding(entry, size, 1); }
+      if (a == b) { entry = above_rounding(entry, size, 1); }
       out.matrix[b * items + a] = entry;
     }
   }
@@ -135,6 +132,18 @@ struct item_covariance {
     out.status = status::ok;
   }
   return out;
+}
+
+} // namespace detail
+
+/// Covariances of items.
+/// Definition: entry (a, b) = sum over people who count for both of (x_a - mean_a)(x_b - mean_b) / (n_ab - 1), the means over the same people.
+/// Missing: NaN is no mark; `gaps` says who counts. Covariances from different people need not fit together: lambdas and omega then may have no value.
+/// \param values people x items marks row by row \param people \param items \param gaps
+/// \throws error invalid_argument when the table is not people x items; out_of_range, with the person, for a mark past 1e140; limit for more than 2,000 items
+/// Cost: people x items^2. Threads: safe. Since 0.1. Checked by `item_covariance_test`.
+[[nodiscard]] inline item_covariance covariance_of_items(std::span<const double> values, std::size_t people, std::size_t items, item_gaps gaps = item_gaps::pairwise) {
+  return detail::covariances(values, people, items, gaps, "covariance_of_items");
 }
 
 /// The correlations of items, from their covariances; empty where an item does not vary.

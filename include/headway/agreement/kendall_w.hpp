@@ -49,11 +49,11 @@ struct kendall_w_result {
   std::optional<double> mean_spearman{};         ///< mean rank correlation of all pairs of raters; none where a rater marks all units equal
   std::optional<double> p{};                     ///< P(W at least this large when every rater's order is random)
   std::optional<double> p_min{};                 ///< floor: no orders with these ties can give a smaller p; none where p is approximate
-  exact::p_method method{exact::p_method::approximate}; ///< of p
-  std::uint32_t draws{};                         ///< random arrangements, where drawn
+  std::optional<exact::p_method> method{};       ///< of p
+  std::optional<std::uint32_t> draws{};          ///< random arrangements, where drawn
   std::optional<double> chi_square{};            ///< raters (units - 1) W
   std::optional<double> chi_square_no_tie_term{};
-  double df{};                                   ///< units - 1
+  std::optional<double> df{};                    ///< units - 1
   std::optional<double> p_chi_square{};
   std::optional<double> f{};                     ///< (raters - 1) W / (1 - W); none for W = 1
   std::optional<double> df1{};                   ///< units - 1 - 2 / raters
@@ -204,11 +204,12 @@ struct kept_cells {
   out.value = value;
   out.value_no_tie_term = squares / (raters_m * raters_m * cube / 3.0);
   if (all_vary) { out.mean_spearman = (length - raters_m) / (raters_m * (raters_m - 1.0)); }
-  out.df = units_n - 1.0;
-  out.chi_square = raters_m * out.df * value;
-  out.chi_square_no_tie_term = raters_m * out.df * *out.value_no_tie_term;
-  out.p_chi_square = numeric::chi_square_upper(*out.chi_square, out.df);
-  const double df1 = out.df - 2.0 / raters_m;
+  const double df = units_n - 1.0;
+  out.df = df;
+  out.chi_square = raters_m * df * value;
+  out.chi_square_no_tie_term = raters_m * df * *out.value_no_tie_term;
+  out.p_chi_square = numeric::chi_square_upper(*out.chi_square, df);
+  const double df1 = df - 2.0 / raters_m;
   if (value < 1.0 && df1 > 0.0) {
     out.f = (raters_m - 1.0) * value / (1.0 - value);
     out.df1 = df1;
@@ -216,14 +217,15 @@ struct kept_cells {
     out.p_f = numeric::f_upper(*out.f, *out.df1, *out.df2);
   }
   out.p = out.p_chi_square;
+  out.method = exact::p_method::approximate;
   if (law_wanted) {
     const std::uint32_t draws = n * m <= detail::most_drawn_marks ? options.draws : 0;
     const resample::rank_block_law law = resample::rank_block_tail(scores, m, n, {options.most_steps, draws, options.random_seed, options.threads});
     if (law.p) {
       out.p = law.p;
       out.p_min = law.p_min;
-      out.draws = law.draws;
       out.method = law.exact ? exact::p_method::exact : exact::p_method::drawn;
+      if (!law.exact) { out.draws = law.draws; }
       if (*out.p_min > 1.0 - options.confidence.value()) { out.status = status::could_not_show; }
     }
   }
@@ -241,10 +243,9 @@ struct kept_cells {
   for (const char* column : {"chi_square", "chi_square_no_tie_term", "df", "p_chi_square", "f", "df1", "df2", "p_f"}) { out.add(column, column_type::real); }
   for (const char* column : {"units", "units_used", "raters", "raters_used"}) { out.add(column, column_type::integer); }
   out.add("status", column_type::text);
-  const std::optional<std::string_view> method = r.p ? std::optional{name(r.method)} : std::nullopt;
-  const std::optional<std::uint32_t> draws = r.method == exact::p_method::drawn ? std::optional{r.draws} : std::nullopt;
-  const std::optional<double> df = r.value ? std::optional{r.df} : std::nullopt;
-  out.push_row(r.value, r.value_no_tie_term, r.mean_spearman, r.p, r.p_min, method, draws, r.chi_square, r.chi_square_no_tie_term, df, r.p_chi_square, r.f, r.df1, r.df2,
+  std::optional<std::string_view> method;
+  if (r.method) { method = name(*r.method); }
+  out.push_row(r.value, r.value_no_tie_term, r.mean_spearman, r.p, r.p_min, method, r.draws, r.chi_square, r.chi_square_no_tie_term, r.df, r.p_chi_square, r.f, r.df1, r.df2,
                r.p_f, r.units, r.units_used, r.raters, r.raters_used, headway::name(r.status));
   return out;
 }

@@ -37,7 +37,7 @@ struct omega_result {
   std::vector<double> loading{};           ///< of each item on the factor, in units of its standard deviation; their sum is not negative
   std::vector<double> unexplained{};       ///< of each item: the share of its variance that the factor leaves
   std::optional<double> chi_square{};      ///< misfit of one factor, Bartlett's correction
-  std::uint64_t df{};                      ///< items (items - 3) / 2
+  std::optional<std::uint64_t> df{};       ///< items (items - 3) / 2
   std::optional<double> p{};               ///< P(a misfit at least this large, if there is one factor); small: more than one thing is measured
   std::uint64_t items{};
   std::uint64_t people{};
@@ -246,10 +246,11 @@ private:
   out.of_observed = 1.0 - left_as_is / from.total;
   const auto k = static_cast<double>(items);
   const double size = static_cast<double>(from.fewest) - 1.0 - (2.0 * k + 5.0) / 6.0 - 2.0 / 3.0;
-  out.df = items * (items - 3) / 2;
-  if (out.df > 0 && size > 0.0) {
+  const std::size_t df = items * (items - 3) / 2;
+  if (df > 0 && size > 0.0) {
+    out.df = df;
     out.chi_square = size * (std::fmax)(0.0, model.misfit());
-    out.p = numeric::chi_square_upper(*out.chi_square, static_cast<double>(out.df));
+    out.p = numeric::chi_square_upper(*out.chi_square, static_cast<double>(df));
   }
   return out;
 }
@@ -259,7 +260,7 @@ private:
 /// \throws error as `covariance_of_items` and above
 /// Cost: people x items^2 and as above. Threads: safe. Since 0.1. Checked by `omega_test`.
 [[nodiscard]] inline omega_result omega(std::span<const double> values, std::size_t people, std::size_t items, const omega_options& options = {}) {
-  return omega(covariance_of_items(values, people, items, options.gaps));
+  return omega(detail::covariances(values, people, items, options.gaps, "omega"));
 }
 
 /// Omega as a table of one row: value, standardized, of_observed, chi_square, df, p, items, people, people_used, fewest, status.
@@ -271,8 +272,7 @@ private:
   out.add("p", column_type::real);
   for (const char* column : {"items", "people", "people_used", "fewest"}) { out.add(column, column_type::integer); }
   out.add("status", column_type::text);
-  const std::optional<std::uint64_t> df = r.chi_square ? std::optional{r.df} : std::nullopt;
-  out.push_row(r.value, r.standardized, r.of_observed, r.chi_square, df, r.p, r.items, r.people, r.people_used, r.fewest, headway::name(r.status));
+  out.push_row(r.value, r.standardized, r.of_observed, r.chi_square, r.df, r.p, r.items, r.people, r.people_used, r.fewest, headway::name(r.status));
   return out;
 }
 
