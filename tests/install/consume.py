@@ -94,7 +94,13 @@ def python_package() -> None:
     expect(not stray, f"the source archive holds {stray[:5]}")
 
     source = build / archive.name.removesuffix(".tar.gz")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", *quick, "-w", build, source)
+    with_headers = dict(os.environ)
+    sys.path.insert(0, str(CHECKOUT / "cmake"))
+    import bootstrap
+
+    if found := bootstrap.own_headers():  # where the system has no Python.h, the one that `make` fetched
+        with_headers["HEADWAY_PYTHON_INCLUDE_DIR"] = str(found)
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", *quick, "-w", build, source, env=with_headers)
     [wheel] = build.glob("*.whl")
     content = zipfile.ZipFile(wheel).namelist()
     expect("headway/py.typed" in content, "the wheel lacks headway/py.typed")
