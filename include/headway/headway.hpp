@@ -42,6 +42,7 @@
 #include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>
+#include <headway/agreement/shared_agreement.hpp>
 #include <headway/agreement/unit_counts.hpp>
 #include <headway/agreement/weights.hpp>
 #include <headway/agreement/within_place.hpp>
