@@ -49,8 +49,8 @@
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
-#include <headway/exact/difference_interval.hpp>
 #include <headway/exact/change_words.hpp>
+#include <headway/exact/difference_interval.hpp>
 #include <headway/exact/direction.hpp>
 #include <headway/exact/friedman.hpp>
 #include <headway/exact/joint_flip.hpp>
@@ -59,11 +59,13 @@
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/page.hpp>
 #include <headway/exact/paired_change.hpp>
+#include <headway/exact/relative_effect.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
 #include <headway/exact/signed_rank.hpp>
 #include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
+#include <headway/exact/two_sample.hpp>
 
 #include <headway/learning/goal_attainment.hpp>
 #include <headway/learning/reliable_change.hpp>
@@ -82,6 +84,7 @@
 #include <headway/resample/jackknife.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/k_group.hpp>
+#include <headway/resample/law_options.hpp>
 #include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
 #include <headway/resample/rank_blocks.hpp>
@@ -89,5 +92,6 @@
 #include <headway/resample/resampled_sum.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
+#include <headway/resample/two_group_draw.hpp>
 #include <headway/resample/value_law.hpp>
 #include <headway/resample/weighted_flip.hpp>
