@@ -72,6 +72,7 @@
 
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
+#include <headway/profile/influence.hpp>
 #include <headway/profile/profile.hpp>
 #include <headway/profile/rounds.hpp>
 #include <headway/profile/shared.hpp>
