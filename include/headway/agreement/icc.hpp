@@ -55,8 +55,9 @@ struct icc_form {
   std::optional<double> df1{};
   std::optional<double> df2{};                 ///< not a whole number for agreement with another null value than 0
   std::optional<double> p{};
-  std::optional<numeric::interval> range{};
-  headway::status range_status{status::no_data}; ///< ok, or why there is neither test nor interval
+  std::optional<double> low{};                 ///< ends of the interval
+  std::optional<double> high{};
+  headway::status range_status{status::no_data}; ///< ok; unbounded: no lower end, since it would lie below any value; otherwise why there is neither test nor interval
   friend bool operator==(const icc_form&, const icc_form&) = default;
 };
 
@@ -247,6 +248,16 @@ private:
     }
   }
 
+  /// The limits of an average from those of a single mark. At -1 / (k - 1) and below, the lower one would be minus infinity.
+  static void step_up(const icc_form& single, icc_form& average, double raters) {
+    const auto end = [&](double one) { return raters * one / (1.0 + (raters - 1.0) * one); };
+    const auto possible = [&](double one) { return 1.0 + (raters - 1.0) * one > 1e-12; };
+    if (possible(*single.low)) { average.low = end(*single.low); }
+    if (possible(*single.high)) { average.high = end(*single.high); }
+    if (!average.low) { average.range_status = status::unbounded; }
+    if (!average.high) { average.range_status = status::no_variation; }
+  }
+
   /// The value of a form, from the variance of units and of what stands against it for one mark.
   void value(icc_form& form, double units, double error, double raters) const {
     const double whole = units + error / raters;
@@ -288,12 +299,9 @@ private:
       const double low = limit(numeric::f_quantile(1.0 - tail_, units.df, error.df));
       const double high = limit(1.0 / numeric::f_quantile(1.0 - tail_, error.df, units.df));
       const auto raters = static_cast<double>(sums_.raters);
-      single.range = numeric::interval{correlation_of(low, 1.0), correlation_of(high, 1.0)};
-      if (1.0 + raters * low > 0.0) {
-        average.range = numeric::interval{correlation_of(low, raters), correlation_of(high, raters)};
-      } else {
-        average.range_status = status::no_variation;
-      }
+      single.low = correlation_of(low, 1.0);
+      single.high = correlation_of(high, 1.0);
+      step_up(single, average, raters);
     }
     give(definition, single, average);
   }
@@ -319,14 +327,12 @@ private:
       form->p = numeric::f_upper(*form->f, *form->df1, *form->df2);
     }
     if (why == status::ok && single.range_status == status::ok) {
-      single.range = agreement_range(single, k, n);
-      if (!single.range) {
-        single.range_status = average.range_status = status::no_variation;
-      } else if (1.0 + (raters - 1.0) * single.range->lower > 0.0) {
-        const auto step_up = [&](double one) { return raters * one / (1.0 + (raters - 1.0) * one); };
-        average.range = numeric::interval{step_up(single.range->lower), step_up(single.range->upper)};
+      if (const auto range = agreement_range(single, k, n)) {
+        single.low = range->lower;
+        single.high = range->upper;
+        step_up(single, average, raters);
       } else {
-        average.range_status = status::no_variation;
+        single.range_status = average.range_status = status::no_variation;
       }
     }
     give(icc_definition::agreement, single, average);
@@ -458,10 +464,9 @@ private:
   for (const char* column : {"units", "k", "marks"}) { out.add(column, column_type::integer); }
   for (const char* column : {"interval_status", "status"}) { out.add(column, column_type::text); }
   for (const icc_form& form : result.forms) {
-    const auto end = [&](double numeric::interval::*which) { return form.range ? std::optional{(*form.range).*which} : std::nullopt; };
     out.push_row(name(form.definition, form.average), shrout_fleiss_name(form.model, form.definition, form.average), name(form.model),
                  mcgraw_wong_cases(form.model, form.average), form.average ? "average" : "single", form.value, form.f, form.df1, form.df2, form.p,
-                 end(&numeric::interval::lower), end(&numeric::interval::upper), result.units_used, result.raters, result.marks, headway::name(form.range_status),
+                 form.low, form.high, result.units_used, result.raters, result.marks, headway::name(form.range_status),
                  headway::name(form.status));
   }
   return out;
