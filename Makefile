@@ -1,7 +1,7 @@
 # The front door. Everything here calls CMake, pip or the package's own commands.
 #   make demo    the sample studies and their report, in demo/
 #   make test    every test: C++, C, Python, and the guards that keep the layout
-#   make bench   the benchmarks          make parity  the comparison with published values
+#   make bench   the benchmarks          make parity  comparison with other programs, live
 #   make docs    the reference, in build/docs/         make fuzz    the readers against random bytes (clang++)
 #   make clean   removes everything that was built
 # Needed: make, a C++20 compiler, Python 3.11 or newer with venv. The rest is installed into .venv.
@@ -30,13 +30,16 @@ find_python = for candidate in $(PYTHON) python3 /usr/bin/python3 python3.14 pyt
     test -n "$$candidate" || { echo "No Python 3.11 or newer with venv was found (Debian: python3-venv); name one with PYTHON=..." >&2; exit 1; };
 bootstrap = @$(find_python) "$$candidate" cmake/bootstrap.py
 
-.PHONY: demo test bench docs parity fuzz sanitize clean setup setup-test cpp python-test typing
+.PHONY: demo test bench docs parity fuzz sanitize clean setup setup-test setup-parity cpp python-test typing
 
 setup:
 	$(bootstrap) build
 
 setup-test:
 	$(bootstrap) test
+
+setup-parity:
+	$(bootstrap) parity
 
 $(INSTALLED): $(PACKAGE_FILES) | setup
 	$(bootstrap) install
@@ -68,10 +71,12 @@ docs: $(INSTALLED)
 	$(bootstrap) docs
 	$(VENV)/python docs/build.py build/docs
 
-parity: setup-test $(INSTALLED)
+# The three faces give equal bits; the figures equal those of R packages and of Python packages, on canonical and random tables.
+parity: setup-test setup-parity $(INSTALLED)
 	$(VENV)/cmake --preset $(PRESET) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
-	$(VENV)/cmake --build --preset $(PRESET)
+	$(VENV)/cmake --build --preset $(PRESET) --target parity_faces capi_dump
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS) -L parity
+	.venv/peers/bin/python -m pytest tests/parity
 
 fuzz: setup-test
 	$(VENV)/cmake --preset fuzz -DCMAKE_CXX_COMPILER=$(CLANG) -DCMAKE_C_COMPILER=$(subst ++,,$(CLANG)) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python

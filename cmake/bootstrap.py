@@ -2,7 +2,8 @@
 
     python3 cmake/bootstrap.py build    what compiling, installing and the demo need
     python3 cmake/bootstrap.py test     that, and what the tests need
-    python3 cmake/bootstrap.py docs     that, and what the documentation needs
+    python3 cmake/bootstrap.py parity   that, and the programs headway is compared with, in .venv/peers
+    python3 cmake/bootstrap.py docs     what compiling needs, and what the documentation needs
     python3 cmake/bootstrap.py install  compiles the Python package and installs it into .venv
 
 Only Python 3.11 or newer with venv, and a C++ compiler, must be there already. Nothing is written outside the checkout.
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 HEADERS = VENV / "python-headers"
+PEERS = VENV / "peers"
 
 
 def say(text: str) -> None:
@@ -33,15 +35,16 @@ def fail(text: str) -> None:
     sys.exit(f"bootstrap: {text}")
 
 
-def create_venv() -> None:
-    works = PYTHON.exists() and subprocess.run(
-        [PYTHON, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"], stderr=subprocess.DEVNULL).returncode == 0
+def create_venv(venv: Path = VENV) -> None:
+    python = venv / "bin" / "python"
+    works = python.exists() and subprocess.run(
+        [python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"], stderr=subprocess.DEVNULL).returncode == 0
     if works:
         return
-    say(f"creating .venv with Python {sys.version.split()[0]}")
-    if VENV.exists():
-        shutil.rmtree(VENV)
-    subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    say(f"creating {venv.relative_to(ROOT)} with Python {sys.version.split()[0]}")
+    if venv.exists():
+        shutil.rmtree(venv)
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
 
 
 def requirements(kind: str) -> list[str]:
@@ -57,14 +60,14 @@ def requirements(kind: str) -> list[str]:
     return sorted({*settings["build-system"]["requires"], *settings["project"]["dependencies"], *groups["build"], *named})
 
 
-def install_requirements(kind: str) -> None:
+def install_requirements(kind: str, venv: Path = VENV) -> None:
     wanted = requirements(kind)
-    stamp = VENV / f".{kind}-requirements"
+    stamp = venv / f".{kind}-requirements"
     state = hashlib.sha256("\n".join([sys.version, *wanted]).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == state:
         return
     say(f"installing {len(wanted)} packages for: {kind}")
-    done = subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted])
+    done = subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted])
     if done.returncode != 0:
         fail("pip could not install the packages above; is a package registry reachable?")
     stamp.write_text(state)
@@ -102,6 +105,37 @@ def fetch_headers() -> None:
         fail(advice)
 
 
+def install_peers() -> None:
+    """The Python packages headway is compared with, apart from .venv: some hold NumPy back to an old version. They see the headway that is in .venv."""
+    create_venv(PEERS)
+    install_requirements("parity", PEERS)
+    own = Path("lib", f"python{sys.version_info.major}.{sys.version_info.minor}", "site-packages", "headway")
+    link = PEERS / own
+    if link.is_symlink():
+        link.unlink()
+    link.symlink_to(VENV / own)
+
+
+def install_r() -> None:
+    """Sees to R and the packages headway is compared with: from Debian, where this may be done. Without them the comparisons say what they left out."""
+    packages = {"coin": "coin", "exactRankTests": "exactranktests", "psych": "psych", "lme4": "lme4", "effectsize": "effectsize", "jsonlite": "jsonlite"}
+    wanted = ", ".join(f'"{name}"' for name in packages)
+    if shutil.which("Rscript"):
+        code = f"quit(status = length(setdiff(c({wanted}), rownames(installed.packages()))))"
+        if subprocess.run(["Rscript", "--vanilla", "-e", code]).returncode == 0:
+            return
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        say(f"NOT COMPARED with R: it is not here with {', '.join(packages)}, and only root can install it (Debian: r-base-core, r-cran-*)")
+        return
+    say("installing R and the packages headway is compared with")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "r-base-core", *(f"r-cran-{package}" for package in packages.values())]
+    if subprocess.run(install, **quiet).returncode != 0:
+        subprocess.run(["apt-get", "update", "-qq"], **quiet)
+        if subprocess.run(install, **quiet).returncode != 0:
+            say(f"NOT COMPARED with R: apt-get could not install {', '.join(install[5:])}")
+
+
 def install_package() -> None:
     environment = dict(os.environ)
     if found := own_headers():
@@ -119,12 +153,15 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     wish = sys.argv[1] if len(sys.argv) == 2 else ""
-    if wish not in ("build", "test", "docs", "install"):
+    if wish not in ("build", "test", "parity", "docs", "install"):
         sys.exit(__doc__)
     create_venv()
     install_requirements("build")
     if wish in ("test", "docs"):
         install_requirements(wish)
+    if wish == "parity":
+        install_peers()
+        install_r()
     fetch_headers()
     if wish == "install":
         install_package()

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._arrays import choice, level_values, mark_array
-from ._difference import mean_difference_interval, median_difference_interval
 from ._result import Result
 from ._table import Table
 
 if TYPE_CHECKING:
     from ._arrays import Levels
 
-__all__ = ["mean_difference_interval", "median_difference_interval", "paired_change"]
+__all__ = ["paired_change"]
 
 
 def paired_change(

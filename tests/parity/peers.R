@@ -1,0 +1,95 @@
+# What R packages say: reads a list of jobs (JSON: name of a peer, arguments), writes a list of answers. Started by conftest.py.
+#
+#     Rscript peers.R jobs.json answers.json
+#
+# A peer is a function below. Its arguments are numbers, matrices (NA where there is no mark) or words; its answer a named list of numbers.
+# What a peer cannot do is answered by list(error = its message), so that a failure of a peer is a fact one can test for.
+
+suppressMessages(suppressWarnings(library(jsonlite)))
+
+quietly <- function(x) suppressMessages(suppressWarnings(x))
+
+# The rows of psych's ICC table by the names of Shrout and Fleiss.
+psych_icc <- function(x, lmer = FALSE) {
+  r <- quietly(psych::ICC(x, lmer = lmer))$results
+  rows <- lapply(seq_len(nrow(r)), function(i) as.list(setNames(as.numeric(r[i, c("ICC", "F", "df1", "df2", "p", "lower bound", "upper bound")]),
+                                                             c("value", "f", "df1", "df2", "p", "low", "high"))))
+  setNames(rows, c("ICC(1,1)", "ICC(2,1)", "ICC(3,1)", "ICC(1,k)", "ICC(2,k)", "ICC(3,k)"))
+}
+
+# Mean squares with gaps by lm, and Wald's interval by explicit matrices and uniroot.
+wald_icc <- function(x) {
+  d <- data.frame(unit = factor(row(x)), rater = factor(col(x)), y = as.vector(x))
+  d <- droplevels(d[!is.na(d$y), ])
+  n <- nlevels(d$unit); k <- nlevels(d$rater); N <- nrow(d)
+  units <- anova(lm(y ~ rater + unit, d)); raters <- anova(lm(y ~ unit + rater, d)); one <- anova(lm(y ~ unit, d))
+  Z <- model.matrix(~ unit - 1, d); X <- model.matrix(~ rater - 1, d); ones <- matrix(1, N, 1)
+  largest <- max(table(d$unit))
+  form <- function(ratio, X) {
+    W <- solve(diag(N) + ratio * Z %*% t(Z))
+    drop(t(d$y) %*% (W - W %*% X %*% solve(t(X) %*% W %*% X, t(X) %*% W)) %*% d$y)
+  }
+  limits <- function(X, error, df) {
+    f <- function(u, target) log((form(exp(u) - 1 / largest, X) - error) / (n - 1) / (error / df)) - log(target)
+    at <- function(target) { r <- exp(uniroot(f, c(-12, 12), target = target, tol = 1e-12)$root) - 1 / largest; r / (1 + r) }
+    c(at(qf(.975, n - 1, df)), at(1 / qf(.975, df, n - 1)))
+  }
+  two_way <- limits(X, units["Residuals", 2], units["Residuals", 1]); one_way <- limits(ones, one["Residuals", 2], one["Residuals", 1])
+  list(ms_units = units["unit", 3], ms_raters = raters["rater", 3], ms_residual = units["Residuals", 3], ms_between = one["unit", 3], ms_within = one["Residuals", 3],
+       f = units["unit", 4], p = units["unit", 5], low = two_way[1], high = two_way[2], f_one_way = one["unit", 4], p_one_way = one["unit", 5],
+       low_one_way = one_way[1], high_one_way = one_way[2])
+}
+
+# Restricted maximum likelihood: the variances of units, raters and the rest.
+lme4_variances <- function(x) {
+  d <- data.frame(unit = factor(row(x)), rater = factor(col(x)), y = as.vector(x))
+  fit <- quietly(lme4::lmer(y ~ 1 + (1 | unit) + (1 | rater), d[!is.na(d$y), ]))
+  v <- as.data.frame(lme4::VarCorr(fit))
+  as.list(setNames(v$vcov, v$grp))
+}
+
+psych_alpha <- function(x) {
+  colnames(x) <- paste0("item", seq_len(ncol(x)))
+  a <- quietly(psych::alpha(as.data.frame(x), check.keys = FALSE, warnings = FALSE))
+  list(value = a$total$raw_alpha, standardized = a$total$std.alpha, mean_r = a$total$average_r, standard_error = a$total$ase,
+       lambda6_standardized = a$total$`G6(smc)`, low = as.numeric(a$feldt$lower.ci), high = as.numeric(a$feldt$upper.ci),
+       alpha_if_dropped = a$alpha.drop$raw_alpha, standardized_if_dropped = a$alpha.drop$std.alpha, r_rest = a$item.stats$r.drop)
+}
+
+psych_guttman <- function(x) {
+  colnames(x) <- paste0("item", seq_len(ncol(x)))
+  r <- stats::cor(x)
+  g <- quietly(psych::tenberge(r))
+  s <- quietly(psych::splitHalf(r, brute = TRUE))
+  list(mu0 = g$mu0, mu1 = g$mu1, best_half = s$maxrb, lambda6 = s$lambda6, lambda3 = s$alpha)
+}
+
+# The one-factor model by R's own factanal.
+factanal_omega <- function(x) {
+  f <- stats::factanal(x, 1, control = list(opt = list(factr = 1, maxit = 1e4), nstart = 3))
+  l <- as.numeric(f$loadings); u <- as.numeric(f$uniquenesses); s <- apply(x, 2, sd)
+  l <- if (sum(l) < 0) -l else l
+  list(value = sum(l * s)^2 / (sum(l * s)^2 + sum(u * s^2)), standardized = sum(l)^2 / (sum(l)^2 + sum(u)), chi_square = unname(f$STATISTIC), df = unname(f$dof),
+       p = unname(f$PVAL), loadings = l)
+}
+
+friedman <- function(x) {
+  f <- stats::friedman.test(t(x))
+  list(chi_square = unname(f$statistic), df = unname(f$parameter), p = f$p.value)
+}
+
+psych_cohen <- function(x, weights) {
+  k <- quietly(psych::cohen.kappa(x, w = weights))
+  list(unweighted = k$kappa, weighted = k$weighted.kappa, variance = k$var.kappa)
+}
+
+versions <- function() {
+  named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize")
+  c(list(R = paste(R.version$major, R.version$minor, sep = ".")), setNames(lapply(named, function(p) as.character(utils::packageVersion(p))), named))
+}
+
+answer <- function(job) tryCatch(do.call(job$peer, job$args), error = function(e) list(error = conditionMessage(e)))
+
+given <- commandArgs(trailingOnly = TRUE)
+jobs <- fromJSON(given[1], simplifyVector = TRUE, simplifyDataFrame = FALSE, simplifyMatrix = TRUE)
+write(toJSON(lapply(jobs, answer), digits = I(17), auto_unbox = TRUE, na = "null", null = "null"), given[2])
