@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import agreement as agreement
     from . import exact as exact
+    from . import learning as learning
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
     from ._errors import Error as Error
@@ -51,7 +52,7 @@ _HOMES = {
     "read": "_read",
     "read_rubric": "_rubric",
 }
-_SUBMODULES = ("agreement", "exact", "plot", "reading", "report", "rubrics")
+_SUBMODULES = ("agreement", "exact", "learning", "plot", "reading", "report", "rubrics")
 
 __all__ = [
     "Audience",
@@ -68,6 +69,7 @@ __all__ = [
     "agreement",
     "exact",
     "example",
+    "learning",
     "read",
     "read_rubric",
     "rubrics",

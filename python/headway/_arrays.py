@@ -115,3 +115,13 @@ def choice(value: str, choices: Sequence[str], function: str, argument: str) -> 
     if value in choices:
         return list(choices).index(value)
     raise Error(f"{value!r} is not allowed; it must be one of {', '.join(map(repr, choices))}", function=function, argument=argument)
+
+
+def whole(value: int, lowest: int, highest: int, function: str, argument: str) -> int:
+    """A whole number in its range."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise Error(f"{value!r} is not a whole number", function=function, argument=argument)
+    number = value.__index__()
+    if not lowest <= number <= highest:
+        raise Error(f"{number} is not allowed; it must be {lowest} to {highest}", category="out_of_range", function=function, argument=argument)
+    return number

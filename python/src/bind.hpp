@@ -51,6 +51,7 @@ void bind_profile(py::module_& module);
 void bind_exact(py::module_& module);
 void bind_agreement(py::module_& module);
 void bind_numbers(py::module_& module);
+void bind_learning(py::module_& module);
 void bind_words(py::module_& module);
 
 } // namespace headway::python

@@ -165,9 +165,15 @@ template <class Function> double falling_root(Function f, double low, double hig
     out.add(column, column_type::real);
   }
   out.add("status", column_type::text);
-  const std::optional<double> superiority = r.n > 0 ? std::optional{r.superiority} : std::nullopt;
-  out.push_row(r.n, r.up, r.held, r.down, r.levels_moved, r.change, r.change_low, r.change_high, r.standard_error, r.p_two_sided, r.p_mid, r.p_up, r.p_down, r.p_min,
-               r.detectable, superiority, name(r.status));
+  const auto put = [&](const auto& superiority) {
+    out.push_row(r.n, r.up, r.held, r.down, r.levels_moved, r.change, r.change_low, r.change_high, r.standard_error, r.p_two_sided, r.p_mid, r.p_up, r.p_down, r.p_min,
+                 r.detectable, superiority, name(r.status));
+  };
+  if (r.n > 0) {
+    put(r.superiority);
+  } else {
+    put(std::nullopt);
+  }
   return out;
 }
 

@@ -69,6 +69,13 @@ inline void spread_number(double value, const char* function, const char* argume
   }
 }
 
+inline void measurement(double sd, double reliability) {
+  spread_number(sd, "reliable_change", "sd");
+  if (!(reliability >= 0.0 && reliability <= 1.0)) {
+    throw error{error_category::out_of_range, "reliable_change", "reliability", std::to_string(reliability) + " is not allowed; it must be 0 to 1"};
+  }
+}
+
 } // namespace detail
 
 /// The reliable change index: a person's change over the standard error of a difference.
@@ -81,12 +88,9 @@ inline void spread_number(double value, const char* function, const char* argume
 /// \throws error out_of_range for sd below 0, reliability outside 0 to 1, or a number that is not finite
 /// Cost: constant. Threads: safe. Since 0.1. Reference: Jacobson & Truax 1991. Checked by `reliable_change_test`.
 [[nodiscard]] inline reliable_change_result reliable_change(double before, double after, double sd, double reliability, const reliable_change_options& options = {}) {
+  detail::measurement(sd, reliability);
   detail::finite_number(before, "reliable_change", "before");
   detail::finite_number(after, "reliable_change", "after");
-  detail::spread_number(sd, "reliable_change", "sd");
-  if (!(reliability >= 0.0 && reliability <= 1.0)) {
-    throw error{error_category::out_of_range, "reliable_change", "reliability", std::to_string(reliability) + " is not allowed; it must be 0 to 1"};
-  }
   reliable_change_result out;
   out.change = after - before;
   out.sem = sd * std::sqrt(1.0 - reliability);
@@ -108,6 +112,7 @@ inline void spread_number(double value, const char* function, const char* argume
 [[nodiscard]] inline std::vector<reliable_change_result> reliable_change(std::span<const double> before, std::span<const double> after, double sd, double reliability,
                                                                          const reliable_change_options& options = {}) {
   check::same_length(after.size(), before.size(), "reliable_change", "after");
+  detail::measurement(sd, reliability);
   std::vector<reliable_change_result> out;
   out.reserve(before.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
