@@ -42,14 +42,15 @@
 #include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>
+#include <headway/agreement/shared_agreement.hpp>
 #include <headway/agreement/unit_counts.hpp>
 #include <headway/agreement/weights.hpp>
 #include <headway/agreement/within_place.hpp>
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
-#include <headway/exact/difference_interval.hpp>
 #include <headway/exact/change_words.hpp>
+#include <headway/exact/difference_interval.hpp>
 #include <headway/exact/direction.hpp>
 #include <headway/exact/friedman.hpp>
 #include <headway/exact/joint_flip.hpp>
@@ -58,17 +59,20 @@
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/page.hpp>
 #include <headway/exact/paired_change.hpp>
+#include <headway/exact/relative_effect.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/exact/sign_test.hpp>
 #include <headway/exact/signed_rank.hpp>
 #include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
+#include <headway/exact/two_sample.hpp>
 
 #include <headway/learning/goal_attainment.hpp>
 #include <headway/learning/reliable_change.hpp>
 
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
+#include <headway/profile/influence.hpp>
 #include <headway/profile/profile.hpp>
 #include <headway/profile/rounds.hpp>
 #include <headway/profile/shared.hpp>
@@ -81,6 +85,7 @@
 #include <headway/resample/jackknife.hpp>
 #include <headway/resample/joint_flip.hpp>
 #include <headway/resample/k_group.hpp>
+#include <headway/resample/law_options.hpp>
 #include <headway/resample/multinomial.hpp>
 #include <headway/resample/ordered_groups.hpp>
 #include <headway/resample/rank_blocks.hpp>
@@ -88,5 +93,6 @@
 #include <headway/resample/resampled_sum.hpp>
 #include <headway/resample/sign_flip.hpp>
 #include <headway/resample/two_group.hpp>
+#include <headway/resample/two_group_draw.hpp>
 #include <headway/resample/value_law.hpp>
 #include <headway/resample/weighted_flip.hpp>

@@ -110,6 +110,73 @@ def _number(value: Any, labels: dict[Any, int] | None, function: str, argument: 
         raise Error(f"{value!r} is not a mark", function=function, argument=argument, row=row) from None
 
 
+def given(first: str, marks: Any, counts: Any, function: str) -> str:
+    """Which of two ways to give data was used: exactly one must be."""
+    if (marks is None) == (counts is None):
+        raise Error(f"give {first} or counts, not {'both' if counts is not None else 'none'}", function=function)
+    return first if counts is None else "counts"
+
+
+def declared(levels: Levels | None, function: str) -> tuple[list[float], dict[Any, int] | None]:
+    """`level_values` of levels that marks cannot do without."""
+    if levels is None:
+        raise Error("give the number of levels, or the levels lowest first; the scale is not inferred from the marks", function=function, argument="levels")
+    return level_values(levels, function)
+
+
+def people_per_level(
+    marks: Any, levels: Levels | None, counts: Any, function: str, argument: str = "marks"
+) -> tuple[list[int], list[float], list[Any] | None]:
+    """People per level from marks or from such counts; the levels as numbers, and their labels where they have any."""
+    from . import _core
+
+    if given(argument, marks, counts, function) == argument:
+        values, labels = declared(levels, function)
+        return _core.count_levels(mark_array(marks, labels, function, argument), values, function, argument), values, list(labels) if labels else None
+    array = mark_array(counts, None, function, "counts")
+    values, labels = level_values(array.size if levels is None else levels, function)
+    if array.ndim != 1 or array.size != len(values):
+        raise Error(f"has the shape {array.shape}; it must be {len(values)} numbers, people per level", function=function, argument="counts")
+    return _core.check_counts(array, function, "counts"), values, list(labels) if labels else None
+
+
+def rows_per_level(counts: Any, levels: Levels | None, function: str) -> tuple[list[int], int, int]:
+    """A table of people per row and level, row by row, its rows and its levels."""
+    from . import _core
+
+    array = mark_array(counts, None, function, "counts")
+    if array.ndim != 2:
+        raise Error(f"has the shape {array.shape}; it must have 2 dimensions, the second people per level", function=function, argument="counts")
+    values, _ = level_values(array.shape[1] if levels is None else levels, function)
+    if array.shape[1] != len(values):
+        raise Error(f"has {array.shape[1]} levels where {len(values)} are declared", function=function, argument="counts")
+    return _core.check_counts(array, function, "counts"), int(array.shape[0]), len(values)
+
+
+def whole_numbers(replicates: int, seed: int, threads: int, function: str) -> tuple[int, int, int]:
+    """Options that are whole numbers and fit the extension's types."""
+    for argument, value, lowest, highest in (("replicates", replicates, 100, 100_000_000), ("seed", seed, 0, 2**64 - 1), ("threads", threads, 0, 2**31)):
+        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+            raise Error(f"{value!r} is not allowed; it must be a whole number from {lowest} to {highest}", category="out_of_range", function=function, argument=argument)
+    return replicates, seed, threads
+
+
+def marks_and_groups(marks: Any, groups: Any, labels: dict[Any, int] | None, function: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any], list[Any]]:
+    """The marks, the group of each person as a number in order of first appearance, and the groups. A person without a group has no mark."""
+    import numpy as np
+
+    array = mark_array(marks, labels, function, "marks")
+    listed = list(groups)
+    if array.ndim != 1 or array.size != len(listed):
+        raise Error(f"has {len(listed)} values where {array.size} are needed, one a mark", function=function, argument="groups")
+    names: dict[Any, int] = {}
+    codes = np.array([-1 if _missing(group) else names.setdefault(group, len(names)) for group in listed], dtype=np.int64)
+    if (codes < 0).any():
+        array = np.where(codes < 0, np.nan, array.astype(float))
+        codes = np.maximum(codes, 0)
+    return array, codes, list(names)
+
+
 def choice(value: str, choices: Sequence[str], function: str, argument: str) -> int:
     """The position of a word among those allowed."""
     if value in choices:

@@ -1,4 +1,7 @@
-"""Agreement across units, on plain arrays: how far raters agree when each has marked the same things.
+"""Agreement on plain arrays: across units, how far raters agree when each has marked the same things; within a place, how far one group agrees.
+
+Within a place ``marks`` are one mark a person, or ``counts`` are people per level; see ``within_place`` for every measure at once. What follows is
+about agreement across units.
 
 ``ratings`` are units x raters: an array, a data frame or a list of rows. Marks are numbers from 1 to ``levels``, or whatever ``levels`` lists
 (numbers or labels, lowest first); the scale is declared, never inferred from the data. None or NaN is no mark. Where it does not matter who rated,
@@ -34,6 +37,22 @@ from ._errors import Error
 from ._numbers import cronbach_alpha, guttman_lambda, icc, icc_sources, item_statistics, kendall_w, omega, omega_loadings
 from ._result import Result
 from ._table import Table
+from ._within import (
+    a_wg,
+    berry_mielke_iov,
+    blair_lacy_l,
+    blair_lacy_l2,
+    consensus_tastle_wierman,
+    dispersion,
+    group_icc,
+    kvalseth_cov,
+    leik,
+    r_wg,
+    r_wg_j,
+    van_der_eijk_a,
+    van_der_eijk_polarization,
+    within_place,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,12 +71,19 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "a_wg",
+    "berry_mielke_iov",
+    "blair_lacy_l",
+    "blair_lacy_l2",
     "brennan_prediger",
     "cohen_kappa",
     "conger_kappa",
+    "consensus_tastle_wierman",
     "cronbach_alpha",
+    "dispersion",
     "fleiss_by_level",
     "fleiss_kappa",
+    "group_icc",
     "guttman_lambda",
     "gwet_ac",
     "icc",
@@ -65,10 +91,17 @@ __all__ = [
     "item_statistics",
     "kendall_w",
     "krippendorff_alpha",
+    "kvalseth_cov",
+    "leik",
     "light_kappa",
     "omega",
     "omega_loadings",
     "percent_agreement",
+    "r_wg",
+    "r_wg_j",
+    "van_der_eijk_a",
+    "van_der_eijk_polarization",
+    "within_place",
 ]
 
 _METRICS = ("nominal", "ordinal", "interval", "ratio", "circular", "bipolar")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._arrays import choice, level_values, mark_array, number_array, whole
+from ._difference import mean_difference_interval, median_difference_interval
 from ._errors import Error
 from ._result import Result
 from ._table import Table
@@ -35,6 +36,8 @@ __all__ = [
     "hommel",
     "joint_flip",
     "marginal_homogeneity",
+    "mean_difference_interval",
+    "median_difference_interval",
     "net_movers",
     "page",
     "paired_change",

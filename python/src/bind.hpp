@@ -49,9 +49,11 @@ void bind_io(py::module_& module);
 void bind_arrow(py::module_& module);
 void bind_profile(py::module_& module);
 void bind_exact(py::module_& module);
+void bind_exact_difference(py::module_& module);
 void bind_agreement(py::module_& module);
 void bind_numbers(py::module_& module);
 void bind_learning(py::module_& module);
+void bind_agreement_within(py::module_& module);
 void bind_words(py::module_& module);
 
 } // namespace headway::python

@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(by_hand) {
   const ha::group_icc_result r = ha::group_icc(marks, group, 3, 5);
   BOOST_TEST(std::abs(r.ms_between.value() - between) < 1e-14);
   BOOST_TEST(std::abs(r.ms_within.value() - within) < 1e-14);
-  BOOST_TEST(std::abs(r.size - 7.0 / 3.0) < 1e-15);
+  BOOST_TEST(std::abs(r.size.value() - 7.0 / 3.0) < 1e-15);
   BOOST_TEST(std::abs(r.icc1.value() - (between - within) / (between + (7.0 / 3.0 - 1.0) * within)) < 1e-14);
   BOOST_TEST(std::abs(r.icc2.value() - (between - within) / between) < 1e-14);
   const ha::group_icc_result weighted = ha::group_icc(marks, group, 3, 5, {.size = ha::group_size_rule::weighted});
-  BOOST_TEST(std::abs(weighted.size - (7.0 - 17.0 / 7.0) / 2.0) < 1e-15);
+  BOOST_TEST(std::abs(weighted.size.value() - (7.0 - 17.0 / 7.0) / 2.0) < 1e-15);
   BOOST_TEST((r.n == 7 && r.groups == 3 && r.groups_used == 3));
 }
 

@@ -17,7 +17,8 @@ namespace {
 
 // the number of a status is its place in this list
 constexpr std::string_view codes[] = {"ok", "no_data", "too_few_raters", "no_variation", "mostly_prior", "hidden", "not_assessed", "not_comparable", "value_only",
-                                      "could_not_show", "flat_jackknife", "beyond_replicates", "too_few_units", "no_residual", "not_identified", "on_boundary", "not_converged", "unbounded"};
+                                      "could_not_show", "flat_jackknife", "beyond_replicates", "too_few_units", "no_residual", "not_identified", "on_boundary", "not_converged",
+                                      "separated", "unbounded"};
 constexpr auto count = static_cast<std::int32_t>(std::size(codes));
 
 } // namespace

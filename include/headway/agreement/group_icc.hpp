@@ -36,7 +36,7 @@ struct group_icc_result {
   std::optional<double> icc2{};            ///< reliability of a group's mean; none where the groups' means are all equal
   std::optional<double> ms_between{};
   std::optional<double> ms_within{};
-  double size{};                           ///< of a group, by the rule asked for
+  std::optional<double> size{};            ///< of a group, by the rule asked for; none without anybody
   std::uint64_t groups{};                  ///< groups given
   std::uint64_t groups_used{};             ///< of them, with anybody
   std::uint64_t n{};                       ///< people with a mark
@@ -112,7 +112,7 @@ struct group_icc_result {
     return out;
   }
   out.status = status::ok;
-  out.icc1 = (*out.ms_between - *out.ms_within) / (*out.ms_between + (out.size - 1.0) * *out.ms_within);
+  out.icc1 = (*out.ms_between - *out.ms_within) / (*out.ms_between + (*out.size - 1.0) * *out.ms_within);
   if (*out.ms_between > 0.0) { out.icc2 = (*out.ms_between - *out.ms_within) / *out.ms_between; }
   return out;
 }
@@ -147,8 +147,7 @@ struct group_icc_result {
   for (const char* column : {"icc1", "icc2", "ms_between", "ms_within", "size"}) { out.add(column, column_type::real); }
   for (const char* column : {"groups", "groups_used", "n"}) { out.add(column, column_type::integer); }
   out.add("status", column_type::text);
-  const std::optional<double> size = result.groups_used > 0 ? std::optional{result.size} : std::nullopt;
-  out.push_row(result.icc1, result.icc2, result.ms_between, result.ms_within, size, result.groups, result.groups_used, result.n, name(result.status));
+  out.push_row(result.icc1, result.icc2, result.ms_between, result.ms_within, result.size, result.groups, result.groups_used, result.n, name(result.status));
   return out;
 }
 

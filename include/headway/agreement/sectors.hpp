@@ -203,6 +203,7 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table split_
   for (const char* column : {"dispersion", "within", "between", "between_share", "by_chance", "p", "p_min"}) { out.add(column, column_type::real); }
   for (const char* column : {"method", "words", "status", "hidden_reason"}) { out.add(column, column_type::text); }
   const double level = 1.0 - result.confidence.value();
+  const bool joined = result.groups.size() == 1 && result.by.label(result.groups.front()) == disclosure::all_sectors;
   const auto add = [&](std::optional<std::size_t> dimension) {
     const std::string hidden = detail::withheld_why(result, dimension);
     const exact::between_share_result& row = detail::split_of(result, dimension);
@@ -228,7 +229,8 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table split_
     w.put(row.p, tested);
     w.put(row.p_min, tested);
     w.put(name(row.method), tested);
-    w.put_text(detail::say_split(row, dimension ? std::string_view{result.of.rubric()[dimension_id{static_cast<std::uint32_t>(*dimension)}].name} : std::string_view{}, tested, level));
+    const std::string_view on = dimension ? std::string_view{result.of.rubric()[dimension_id{static_cast<std::uint32_t>(*dimension)}].name} : std::string_view{};
+    w.put_text(joined && row.n > 0 ? std::string{detail::too_small_to_tell} : detail::say_split(row, on, tested, level));
     w.put(name(state));
     w.skip();
   };

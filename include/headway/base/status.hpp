@@ -24,7 +24,8 @@ enum class status : std::int32_t {
   not_identified = 14, ///< the data fit many values equally well
   on_boundary = 15,    ///< there is a value, at the edge of what is possible: a variance of 0, say
   not_converged = 16,  ///< the search for the value ended before it was found
-  unbounded = 17       ///< there is a value, and no end to its interval on one side
+  separated = 17,      ///< every mark of one group is above every mark of the other, and the quantity needs them to overlap
+  unbounded = 18       ///< there is a value, and no end to its interval on one side
 };
 
 /// The code of a status as written in tables: "ok", "no_data", "too_few_raters", ...
@@ -49,6 +50,7 @@ enum class status : std::int32_t {
   case status::not_identified: return "not_identified";
   case status::on_boundary: return "on_boundary";
   case status::not_converged: return "not_converged";
+  case status::separated: return "separated";
   case status::unbounded: return "unbounded";
   }
   return "unknown";
@@ -76,6 +78,7 @@ enum class status : std::int32_t {
   case status::not_identified: return "the marks fit many values equally well";
   case status::on_boundary: return "the value lies at the edge of what is possible";
   case status::not_converged: return "the value could not be found";
+  case status::separated: return "every mark of one group is above every mark of the other";
   case status::unbounded: return "the range has no end on one side";
   }
   return "";

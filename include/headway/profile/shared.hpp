@@ -15,6 +15,7 @@
 #include <headway/core/study_tables.hpp>
 #include <headway/core/table.hpp>
 #include <headway/disclosure/audience.hpp>
+#include <headway/disclosure/comments.hpp>
 #include <headway/disclosure/groups.hpp>
 #include <headway/disclosure/hide.hpp>
 #include <headway/profile/agenda.hpp>
@@ -310,15 +311,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   table_column& state = all[all.add("status", column_type::text)];
   for (std::size_t row = 0; row < all.rows(); ++row) { state.push(name(status::ok)); }
   disclosure::withheld hide{all.rows()};
-  for (std::size_t row = 0; row < all.rows(); ++row) {
-    if (all.at("minority_view").valid()[row] == 0) { continue; }
-    const table_column& room = all.at("people_in_room");
-    const community_id place = of->find_community(all.at("community").texts()[row]);
-    const std::int64_t people = room.valid()[row] == 1 ? room.integers()[row] : count_people(of.data(), place, of->find_round(all.at("round").texts()[row]));
-    if (people < rules.min_people_comment && rules.min_people_comment > 1) {
-      hide.hide(row, "the minority view is withheld: " + disclosure::fewer_than(rules.min_people_comment, "in the room"));
-    }
-  }
+  disclosure::withhold_minority_views(of.data(), all, hide, rules);
   std::vector<std::string_view> kept;
   for (const table_column& c : all.columns()) {
     if (c.name() != "minority_view") { kept.push_back(c.name()); }

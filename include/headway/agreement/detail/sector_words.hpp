@@ -11,6 +11,7 @@
 #include <headway/agreement/group_gaps.hpp>
 #include <headway/base/status.hpp>
 #include <headway/core/select.hpp>
+#include <headway/disclosure/groups.hpp>
 #include <headway/exact/k_sample.hpp>
 
 /// \file
@@ -57,11 +58,15 @@ inline std::string chance_words(std::optional<double> p, double p_min, double le
   return *p <= level ? "that is more than chance would give" : "this could be chance";
 }
 
+/// Said where all sectors had to be joined.
+inline constexpr std::string_view too_small_to_tell = "The sectors here are too small to be told apart.";
+
 /// One group against the rest. \param dimension its name, or empty for all dimensions together
 inline std::string say_gap(const group_gap& row, std::string_view sector, std::string_view dimension, double level, bool sectors_known) {
   const bool pooled = dimension.empty();
   const std::string on = pooled ? std::string{} : " " + std::string{dimension};
   if (row.status == status::no_data) { return capital(nobody_from(sector)) + (pooled ? " marked anything." : " marked" + on + "."); }
+  if (sector == disclosure::all_sectors) { return std::string{too_small_to_tell}; }
   if (row.status == status::not_comparable) {
     return sectors_known ? "All marks" + (pooled ? std::string{} : " on" + on) + " come from one sector: there is nobody to compare it with."
                          : "Nobody states a sector, so sectors cannot be compared.";
