@@ -24,6 +24,34 @@ struct first_cell {
   [[nodiscard]] std::int64_t tolerance() const { return 0; }
 };
 
+/// The sum of squares of what a group's levels sum to; from both ends, or, without `of_row`, table by table.
+struct squares {
+  using state_type = std::int64_t;
+  std::size_t levels;
+  [[nodiscard]] std::int64_t of_row(std::size_t group, const std::uint32_t* row) const {
+    std::int64_t sum = 0;
+    for (std::size_t k = 0; k < levels; ++k) { sum += static_cast<std::int64_t>(k) * row[k]; }
+    return sum * sum * (group == 0 ? 3 : 2);
+  }
+  [[nodiscard]] state_type start() const { return 0; }
+  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t*) const { return sum + of_row(group, row); }
+  [[nodiscard]] std::int64_t value(const state_type& sum) const { return sum; }
+  [[nodiscard]] std::int64_t lowest() const { return 0; }
+  [[nodiscard]] std::int64_t highest() const { return 5000; }
+  [[nodiscard]] std::int64_t tolerance() const { return 0; }
+};
+struct squares_table_by_table {
+  using state_type = std::int64_t;
+  squares of;
+  [[nodiscard]] state_type start() const { return 0; }
+  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t* before) const { return of.step(sum, group, row, before); }
+  [[nodiscard]] std::int64_t value(const state_type& sum) const { return sum; }
+  [[nodiscard]] std::int64_t lowest() const { return 0; }
+  [[nodiscard]] std::int64_t highest() const { return 5000; }
+  [[nodiscard]] std::int64_t tolerance() const { return 0; }
+};
+static_assert(hr::additive_statistic<squares> && !hr::additive_statistic<squares_table_by_table>);
+
 double log_choose(double n, double k) { return std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0); }
 double choose(double n, double k) { return std::exp(log_choose(n, k)); }
 
@@ -73,6 +101,41 @@ BOOST_AUTO_TEST_CASE(the_number_of_tables_is_counted_and_foreseen) {
   BOOST_CHECK_CLOSE_FRACTION(hr::detail::table_estimate(t), 231.0, 0.5);
   BOOST_TEST(!hr::k_group_law(t, first_cell{}, 0.05, {.most_tables = 230, .draws = 99}).exact);
   BOOST_TEST(hr::k_group_law(t, first_cell{}, 0.05, {.most_tables = 231, .draws = 99}).exact);
+}
+
+BOOST_AUTO_TEST_CASE(both_ends_give_what_all_tables_give) {
+  std::uint32_t state = 9;
+  const auto draw = [&](std::uint32_t below) { return ((state = state * 1664525u + 1013904223u) >> 16) % below; };
+  for (int repeat = 0; repeat < 30; ++repeat) {
+    const std::size_t groups = 2 + draw(4);
+    const std::size_t levels = 2 + draw(4);
+    counts table(groups * levels);
+    for (std::uint32_t& each : table) { each = draw(groups > 3 ? 2 : 4); }
+    table[0] += 1;
+    table[levels + 1] += 1;
+    const hr::group_table t = hr::occupied_table(table, groups, levels);
+    const auto ends = hr::k_group_law(t, squares{t.levels}, 0.05);
+    const auto each = hr::k_group_law(t, squares_table_by_table{{t.levels}}, 0.05);
+    BOOST_REQUIRE(ends.exact);
+    BOOST_REQUIRE(each.exact);
+    BOOST_TEST(ends.tables == each.tables);
+    BOOST_CHECK_SMALL(ends.upper - each.upper, 1e-12);
+    BOOST_CHECK_SMALL(ends.lower - each.lower, 1e-12);
+    BOOST_CHECK_SMALL(ends.point - each.point, 1e-12);
+    BOOST_CHECK_SMALL(ends.at_highest - each.at_highest, 1e-12);
+    BOOST_CHECK_SMALL(ends.at_lowest - each.at_lowest, 1e-12);
+    BOOST_TEST((ends.critical_high == each.critical_high));
+    BOOST_TEST((ends.critical_low == each.critical_low));
+  }
+  // six groups of five on five levels: 1.4 thousand million tables
+  counts many;
+  const counts row{1, 1, 1, 0, 2};
+  for (std::size_t s = 0; s < 6; ++s) {
+    for (std::size_t k = 0; k < 5; ++k) { many.push_back(row[(k + s) % 5]); }
+  }
+  const hr::group_table t = hr::occupied_table(many, 6, 5);
+  BOOST_TEST(hr::k_group_law(t, squares{t.levels}, 0.05, {.most_tables = 20'000'000}).tables > 100'000'000u);
+  BOOST_TEST(!hr::k_group_law(t, squares{t.levels}, 0.05, {.most_tables = 1000, .draws = 99}).exact);
 }
 
 BOOST_AUTO_TEST_CASE(draws_of_many_people_come_near_the_law) {

@@ -12,6 +12,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <headway/base/check.hpp>
@@ -159,11 +161,12 @@ public:
     lowest_ = n * (n + 1.0) * (n + 1.0);
   }
   [[nodiscard]] state_type start() const noexcept { return 0; }
-  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t*) const noexcept {
+  [[nodiscard]] std::int64_t of_row(std::size_t group, const std::uint32_t* row) const noexcept {
     std::int64_t ranks = 0;
     for (std::size_t k = 0; k < levels_; ++k) { ranks += rank_[k] * row[k]; }
-    return sum + squares_.term(group, ranks);
+    return squares_.term(group, ranks);
   }
+  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t*) const noexcept { return sum + of_row(group, row); }
   [[nodiscard]] std::int64_t value(const state_type& sum) const noexcept { return sum; }
   [[nodiscard]] std::int64_t lowest() const noexcept { return static_cast<std::int64_t>(0.999999 * lowest_ * squares_.unit()); }
   [[nodiscard]] std::int64_t highest() const noexcept { return static_cast<std::int64_t>(highest_ * squares_.unit()); }
@@ -196,8 +199,8 @@ public:
     for (std::size_t k = 0; k < cuts_; ++k) { gap_.push_back(static_cast<std::int64_t>(t.level_of[k + 1] - t.level_of[k])); }
   }
   [[nodiscard]] state_type start() const noexcept { return 0; }
-  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t*) const noexcept {
-    std::int64_t out = sum;
+  [[nodiscard]] std::int64_t of_row(std::size_t group, const std::uint32_t* row) const noexcept {
+    std::int64_t out = 0;
     std::int64_t below = 0;
     for (std::size_t k = 0; k < cuts_; ++k) {
       below += row[k];
@@ -205,6 +208,7 @@ public:
     }
     return out;
   }
+  [[nodiscard]] state_type step(const state_type& sum, std::size_t group, const std::uint32_t* row, const std::uint32_t*) const noexcept { return sum + of_row(group, row); }
   [[nodiscard]] std::int64_t value(const state_type& sum) const noexcept { return sum; }
   [[nodiscard]] std::int64_t lowest() const noexcept { return static_cast<std::int64_t>(0.999999 * lowest_ * squares_.unit()); }
   [[nodiscard]] std::int64_t highest() const noexcept { return static_cast<std::int64_t>(highest_ * squares_.unit()); }
@@ -539,60 +543,99 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   return out;
 }
 
+namespace detail {
+
+/// A table of one row, built column by column.
+class one_row {
+public:
+  void integer(const char* name, std::uint64_t value) { out_[out_.add(name, column_type::integer)].push(value); }
+  void real(const char* name, const std::optional<double>& value) { out_[out_.add(name, column_type::real)].push(value); }
+  void text(const char* name, std::string_view value) { out_[out_.add(name, column_type::text)].push(value); }
+  [[nodiscard]] table take() { return std::move(out_); }
+
+private:
+  table out_;
+};
+
+} // namespace detail
+
 /// `between_share` as a table of one row. Cells that have no value are missing, with the reason in `status`.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `k_sample_test`.
 [[nodiscard]] inline table to_table(const between_share_result& r) {
-  table out;
-  out.add("groups", column_type::integer);
-  out.add("n", column_type::integer);
-  for (const char* column : {"dispersion", "within", "between", "between_share", "by_chance", "p", "p_min", "detectable"}) { out.add(column, column_type::real); }
-  out.add("method", column_type::text);
-  out.add("tables", column_type::integer);
-  out.add("draws", column_type::integer);
-  out.add("status", column_type::text);
-  out.push_row(r.groups, r.n, r.dispersion, r.within, r.between, r.share, r.by_chance, r.p, r.p_min, r.detectable, name(r.method), r.tables, r.draws, headway::name(r.status));
-  return out;
+  detail::one_row out;
+  out.integer("groups", r.groups);
+  out.integer("n", r.n);
+  out.real("dispersion", r.dispersion);
+  out.real("within", r.within);
+  out.real("between", r.between);
+  out.real("between_share", r.share);
+  out.real("by_chance", r.by_chance);
+  out.real("p", r.p);
+  out.real("p_min", r.p_min);
+  out.real("detectable", r.detectable);
+  out.text("method", name(r.method));
+  out.integer("tables", r.tables);
+  out.integer("draws", r.draws);
+  out.text("status", headway::name(r.status));
+  return out.take();
 }
 
 /// `k_sample` as a table of one row; what is said about dispersion has names that begin with `between_`, except the parts themselves.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `k_sample_test`.
 [[nodiscard]] inline table to_table(const k_sample_result& r) {
-  table out;
-  out.add("groups", column_type::integer);
-  out.add("n", column_type::integer);
-  out.add("kruskal_wallis", column_type::real);
-  out.add("kruskal_wallis_no_tie_term", column_type::real);
-  out.add("df", column_type::integer);
-  for (const char* column : {"epsilon_squared", "p_asymptotic", "p", "p_min"}) { out.add(column, column_type::real); }
-  out.add("method", column_type::text);
-  out.add("tables", column_type::integer);
-  out.add("draws", column_type::integer);
-  out.add("status", column_type::text);
-  for (const char* column : {"dispersion", "within", "between", "between_share", "by_chance", "between_p", "between_p_min", "between_detectable"}) { out.add(column, column_type::real); }
-  out.add("between_method", column_type::text);
-  out.add("between_status", column_type::text);
-  const between_share_result& b = r.between;
-  out.push_row(r.groups, r.n, r.kruskal_wallis, r.kruskal_wallis_no_tie_term, r.df, r.epsilon_squared, r.p_asymptotic, r.p, r.p_min, name(r.method), r.tables, r.draws,
-               headway::name(r.status), b.dispersion, b.within, b.between, b.share, b.by_chance, b.p, b.p_min, b.detectable, name(b.method), headway::name(b.status));
-  return out;
+  detail::one_row out;
+  out.integer("groups", r.groups);
+  out.integer("n", r.n);
+  out.real("kruskal_wallis", r.kruskal_wallis);
+  out.real("kruskal_wallis_no_tie_term", r.kruskal_wallis_no_tie_term);
+  out.integer("df", r.df);
+  out.real("epsilon_squared", r.epsilon_squared);
+  out.real("p_asymptotic", r.p_asymptotic);
+  out.real("p", r.p);
+  out.real("p_min", r.p_min);
+  out.text("method", name(r.method));
+  out.integer("tables", r.tables);
+  out.integer("draws", r.draws);
+  out.text("status", headway::name(r.status));
+  out.real("dispersion", r.between.dispersion);
+  out.real("within", r.between.within);
+  out.real("between", r.between.between);
+  out.real("between_share", r.between.share);
+  out.real("by_chance", r.between.by_chance);
+  out.real("between_p", r.between.p);
+  out.real("between_p_min", r.between.p_min);
+  out.real("between_detectable", r.between.detectable);
+  out.text("between_method", name(r.between.method));
+  out.text("between_status", headway::name(r.between.status));
+  return out.take();
 }
 
 /// `jonckheere` as a table of one row. Cells that have no value are missing, with the reason in `status`.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `k_sample_test`.
 [[nodiscard]] inline table to_table(const jonckheere_result& r) {
-  table out;
-  out.add("groups", column_type::integer);
-  out.add("n", column_type::integer);
-  for (const char* column : {"statistic", "mean", "variance", "variance_no_tie_term", "superiority", "z", "z_no_tie_term", "p_increasing_normal", "p_decreasing_normal", "p_two_sided_normal",
-                             "p_increasing", "p_decreasing", "p_two_sided_doubled", "p_two_sided_distance", "p_min", "detectable"}) {
-    out.add(column, column_type::real);
-  }
-  out.add("method", column_type::text);
-  out.add("draws", column_type::integer);
-  out.add("status", column_type::text);
-  out.push_row(r.groups, r.n, r.statistic, r.mean, r.variance, r.variance_no_tie_term, r.superiority, r.z, r.z_no_tie_term, r.p_increasing_normal, r.p_decreasing_normal, r.p_two_sided_normal,
-               r.p_increasing, r.p_decreasing, r.p_two_sided_doubled, r.p_two_sided_distance, r.p_min, r.detectable, name(r.method), r.draws, headway::name(r.status));
-  return out;
+  detail::one_row out;
+  out.integer("groups", r.groups);
+  out.integer("n", r.n);
+  out.real("statistic", r.statistic);
+  out.real("mean", r.mean);
+  out.real("variance", r.variance);
+  out.real("variance_no_tie_term", r.variance_no_tie_term);
+  out.real("superiority", r.superiority);
+  out.real("z", r.z);
+  out.real("z_no_tie_term", r.z_no_tie_term);
+  out.real("p_increasing_normal", r.p_increasing_normal);
+  out.real("p_decreasing_normal", r.p_decreasing_normal);
+  out.real("p_two_sided_normal", r.p_two_sided_normal);
+  out.real("p_increasing", r.p_increasing);
+  out.real("p_decreasing", r.p_decreasing);
+  out.real("p_two_sided_doubled", r.p_two_sided_doubled);
+  out.real("p_two_sided_distance", r.p_two_sided_distance);
+  out.real("p_min", r.p_min);
+  out.real("detectable", r.detectable);
+  out.text("method", name(r.method));
+  out.integer("draws", r.draws);
+  out.text("status", headway::name(r.status));
+  return out.take();
 }
 
 } // namespace headway::exact

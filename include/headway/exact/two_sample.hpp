@@ -5,10 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -385,34 +385,68 @@ namespace detail {
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `two_sample_test`.
 [[nodiscard]] inline table to_table(const two_sample_result& r) {
   table out;
-  const auto reals = [&](std::initializer_list<const char*> names) {
-    for (const char* name : names) { out.add(name, column_type::real); }
-  };
-  out.add("n_x", column_type::integer);
-  out.add("n_y", column_type::integer);
-  reals({"superiority", "superiority_low", "superiority_high", "cliff_delta", "cliff_delta_low", "cliff_delta_high", "u_x", "u_y", "p_two_sided_doubled", "p_two_sided_distance",
-         "p_greater", "p_less", "p_min", "detectable"});
-  out.add("method", column_type::text);
-  reals({"z", "p_normal", "p_normal_continuity", "shift", "mean_difference", "level_p_two_sided_doubled", "level_p_two_sided_distance", "level_p_greater", "level_p_less"});
-  out.add("level_method", column_type::text);
-  reals({"brunner_munzel", "brunner_munzel_df", "p_brunner_munzel_t"});
-  out.add("brunner_munzel_status", column_type::text);
-  reals({"studentised_p_two_sided_doubled", "studentised_p_two_sided_distance", "studentised_p_greater", "studentised_p_less", "studentised_p_min"});
-  out.add("studentised_method", column_type::text);
-  reals({"cliff_variance", "cliff_feng_low", "cliff_feng_high"});
-  out.add("tables", column_type::integer);
-  out.add("draws", column_type::integer);
-  out.add("status", column_type::text);
-  const auto end = [](const std::optional<numeric::interval>& range, double numeric::interval::*which) { return range ? std::optional{(*range).*which} : std::nullopt; };
-  const std::optional<double> low = end(r.superiority_range, &numeric::interval::lower);
-  const std::optional<double> high = end(r.superiority_range, &numeric::interval::upper);
-  const auto as_delta = [](const std::optional<double>& p) { return p ? std::optional{2.0 * *p - 1.0} : std::nullopt; };
-  out.push_row(r.n_x, r.n_y, r.superiority, low, high, r.cliff_delta, as_delta(low), as_delta(high), r.u_x, r.u_y, r.p.two_sided_doubled, r.p.two_sided_distance, r.p.greater, r.p.less,
-               r.p_min, r.detectable, name(r.p.method), r.z, r.p_normal, r.p_normal_continuity, r.shift, r.mean_difference, r.level_p.two_sided_doubled,
-               r.level_p.two_sided_distance, r.level_p.greater, r.level_p.less, name(r.level_p.method), r.brunner_munzel, r.brunner_munzel_df, r.p_brunner_munzel_t,
-               headway::name(r.brunner_munzel_status), r.studentised_p.two_sided_doubled, r.studentised_p.two_sided_distance, r.studentised_p.greater, r.studentised_p.less,
-               r.studentised_p_min, name(r.studentised_p.method), r.cliff_variance, end(r.cliff_range, &numeric::interval::lower), end(r.cliff_range, &numeric::interval::upper), r.tables,
-               r.draws, headway::name(r.status));
+  const auto integer = [&](const char* name, std::uint64_t value) { out[out.add(name, column_type::integer)].push(value); };
+  const auto real = [&](const char* name, const std::optional<double>& value) { out[out.add(name, column_type::real)].push(value); };
+  const auto text = [&](const char* name, std::string_view value) { out[out.add(name, column_type::text)].push(value); };
+  std::optional<double> low;
+  std::optional<double> high;
+  std::optional<double> delta_low;
+  std::optional<double> delta_high;
+  if (r.superiority_range) {
+    low = r.superiority_range->lower;
+    high = r.superiority_range->upper;
+    delta_low = 2.0 * *low - 1.0;
+    delta_high = 2.0 * *high - 1.0;
+  }
+  std::optional<double> feng_low;
+  std::optional<double> feng_high;
+  if (r.cliff_range) {
+    feng_low = r.cliff_range->lower;
+    feng_high = r.cliff_range->upper;
+  }
+  integer("n_x", r.n_x);
+  integer("n_y", r.n_y);
+  real("superiority", r.superiority);
+  real("superiority_low", low);
+  real("superiority_high", high);
+  real("cliff_delta", r.cliff_delta);
+  real("cliff_delta_low", delta_low);
+  real("cliff_delta_high", delta_high);
+  real("u_x", r.u_x);
+  real("u_y", r.u_y);
+  real("p_two_sided_doubled", r.p.two_sided_doubled);
+  real("p_two_sided_distance", r.p.two_sided_distance);
+  real("p_greater", r.p.greater);
+  real("p_less", r.p.less);
+  real("p_min", r.p_min);
+  real("detectable", r.detectable);
+  text("method", name(r.p.method));
+  real("z", r.z);
+  real("p_normal", r.p_normal);
+  real("p_normal_continuity", r.p_normal_continuity);
+  real("shift", r.shift);
+  real("mean_difference", r.mean_difference);
+  real("level_p_two_sided_doubled", r.level_p.two_sided_doubled);
+  real("level_p_two_sided_distance", r.level_p.two_sided_distance);
+  real("level_p_greater", r.level_p.greater);
+  real("level_p_less", r.level_p.less);
+  text("level_method", name(r.level_p.method));
+  real("brunner_munzel", r.brunner_munzel);
+  real("brunner_munzel_df", r.brunner_munzel_df);
+  real("p_brunner_munzel_t", r.p_brunner_munzel_t);
+  text("brunner_munzel_status", headway::name(r.brunner_munzel_status));
+  real("studentised_p_two_sided_doubled", r.studentised_p.two_sided_doubled);
+  real("studentised_p_two_sided_distance", r.studentised_p.two_sided_distance);
+  real("studentised_p_greater", r.studentised_p.greater);
+  real("studentised_p_less", r.studentised_p.less);
+  real("studentised_p_min", r.studentised_p_min);
+  text("studentised_method", name(r.studentised_p.method));
+  real("cliff_variance", r.cliff_variance);
+  real("cliff_feng_low", feng_low);
+  real("cliff_feng_high", feng_high);
+  integer("tables", r.tables);
+  integer("draws", r.draws);
+  text("status", headway::name(r.status));
   return out;
 }
 

@@ -9,8 +9,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,6 +21,7 @@
 #include <headway/base/types.hpp>
 #include <headway/numeric/parallel.hpp>
 #include <headway/numeric/random.hpp>
+#include <headway/resample/group_table.hpp>
 #include <headway/resample/law_options.hpp>
 
 namespace headway::resample {
@@ -33,9 +36,16 @@ struct law_summary {
   std::optional<std::int64_t> critical_low{};  ///< the largest value with P(T <= it) at most the tail asked for; none: no value is that rare
   std::optional<std::int64_t> critical_high{}; ///< the smallest value with P(T >= it) at most the tail asked for; none: no value is that rare
   bool exact{true};       ///< every table counted; otherwise drawn
-  std::uint64_t tables{}; ///< counted, where exact
+  std::uint64_t tables{}; ///< counted, where exact; many at a time for an additive statistic
   std::uint32_t draws{};  ///< where drawn
   friend bool operator==(const law_summary&, const law_summary&) = default;
+};
+
+/// A statistic that is a sum over groups of `of_row(group, row)`, a whole number from the people per level of the group.
+/// Its law is had from both ends: all ways to fill the first groups, all ways to fill the last ones, joined where the people of each level match.
+template <class Statistic>
+concept additive_statistic = requires(const Statistic& s, std::size_t group, const std::uint32_t* row) {
+  { s.of_row(group, row) } -> std::same_as<std::int64_t>;
 };
 
 /// A statistic that is built up group by group: `start()`, then `step(state, group, row, before)` for every group in order, with the people per level
@@ -49,18 +59,6 @@ concept group_statistic = requires(const Statistic& s, const typename Statistic:
   { s.lowest() } -> std::same_as<std::int64_t>;
   { s.highest() } -> std::same_as<std::int64_t>;
   { s.tolerance() } -> std::same_as<std::int64_t>;
-};
-
-/// People per group and level, groups and levels without anybody left out: what a permutation law depends on. Since 0.1. Checked by `k_group_test`.
-struct group_table {
-  std::size_t groups{};
-  std::size_t levels{};
-  std::vector<std::uint32_t> cells{};
-  std::vector<std::uint32_t> sizes{};  ///< people per group
-  std::vector<std::uint32_t> totals{}; ///< people per level
-  std::vector<std::size_t> level_of{}; ///< the level of the scale that each kept level is
-  std::uint64_t people{};
-  friend bool operator==(const group_table&, const group_table&) = default;
 };
 
 namespace detail {
@@ -78,6 +76,16 @@ public:
 
   void add(std::int64_t value, double weight) noexcept {
     total_ += weight;
+    if (value < lowest_ - tolerance_) {
+      lowest_ = value;
+      at_lowest_ = 0.0;
+    }
+    if (value > highest_ + tolerance_) {
+      highest_ = value;
+      at_highest_ = 0.0;
+    }
+    if (value <= lowest_ + tolerance_) { at_lowest_ += weight; }
+    if (value >= highest_ - tolerance_) { at_highest_ += weight; }
     if (value >= observed_ - tolerance_) { upper_ += weight; }
     if (value <= observed_ + tolerance_) { lower_ += weight; }
     const auto bin = static_cast<std::size_t>((static_cast<double>(value) - static_cast<double>(base_)) / per_bin_);
@@ -106,6 +114,8 @@ public:
     out.lower = (std::min)(1.0, (lower_ + extra) / whole);
     out.upper = (std::min)(1.0, (upper_ + extra) / whole);
     out.point = (std::clamp)((lower_ + upper_ - total_ + extra) / whole, 0.0, 1.0);
+    out.at_lowest = extra > 0.0 ? extra / whole : at_lowest_ / whole;
+    out.at_highest = extra > 0.0 ? extra / whole : at_highest_ / whole;
     double sum = extra;
     for (std::size_t i = bins; i-- > 0;) {
       if (low_[i] == INT64_MAX) { continue; }
@@ -131,43 +141,14 @@ private:
   double total_{};
   double upper_{};
   double lower_{};
+  double at_lowest_{};
+  double at_highest_{};
+  std::int64_t lowest_{INT64_MAX / 2};
+  std::int64_t highest_{INT64_MIN / 2};
   std::vector<double> weight_;
   std::vector<std::int64_t> low_;
   std::vector<std::int64_t> high_;
 };
-
-/// About how many tables have these margins: the number of ways to fill the groups, times a normal density for the totals.
-[[nodiscard]] inline double table_estimate(const group_table& t) {
-  const auto k = static_cast<double>(t.levels);
-  double log_count = 0.0;
-  double variance = 0.0;
-  for (const std::uint32_t n : t.sizes) {
-    for (std::size_t i = 1; i < t.levels; ++i) { log_count += std::log((n + static_cast<double>(i)) / static_cast<double>(i)); }
-    variance += n * (n + k) * (k - 1.0) / (k * k * (k + 1.0));
-  }
-  double square = 0.0;
-  for (const std::uint32_t n : t.totals) { square += (n - static_cast<double>(t.people) / k) * (n - static_cast<double>(t.people) / k); }
-  const double precision = (k - 1.0) / (k * variance);
-  return std::exp((std::min)(700.0, log_count + 0.5 * (k - 1.0) * std::log(precision / 6.283185307179586) + 0.5 * std::log(k) - 0.5 * precision * square));
-}
-
-/// For every group and level what each number of people there contributes to the weight of a table: with e = n_s t_k / n people expected, e^a / a! over its
-/// largest value. The product over the cells is the permutation law up to a constant, and does not leave the range of a double near its mode.
-[[nodiscard]] inline std::vector<std::vector<double>> cell_weights(const group_table& table) {
-  std::vector<std::vector<double>> out(table.groups * table.levels);
-  for (std::size_t s = 0; s < table.groups; ++s) {
-    for (std::size_t k = 0; k < table.levels; ++k) {
-      const double mean = static_cast<double>(table.sizes[s]) * table.totals[k] / static_cast<double>(table.people);
-      std::vector<double>& w = out[s * table.levels + k];
-      w.resize((std::min)(table.sizes[s], table.totals[k]) + std::size_t{1});
-      const std::size_t mode = (std::min)(w.size() - 1, static_cast<std::size_t>(mean));
-      w[mode] = 1.0;
-      for (std::size_t a = mode + 1; a < w.size(); ++a) { w[a] = w[a - 1] * mean / static_cast<double>(a); }
-      for (std::size_t a = mode; a > 0; --a) { w[a - 1] = w[a] * static_cast<double>(a) / mean; }
-    }
-  }
-  return out;
-}
 
 /// Goes through every table with given margins, group by group.
 template <class Statistic> class table_walk {
@@ -254,6 +235,151 @@ template <class Statistic>
 /// Up to this many people a random table is made by shuffling them; beyond, by drawing whole cells.
 inline constexpr std::uint64_t most_shuffled = 500;
 
+/// The law of an additive statistic from both ends. A state is how many people of each level are placed already; for every state the values that the groups
+/// so far can sum to, each with its weight. States of the first groups meet the states of the last ones that leave out the same people.
+template <class Statistic> class halves {
+public:
+  halves(const group_table& table, const Statistic& statistic, std::uint64_t most_steps)
+      : table_{table}, statistic_{statistic}, most_{static_cast<double>(most_steps)}, cell_weight_{cell_weights(table)}, taken_(table.levels), row_(table.levels) {
+    for (const std::uint32_t t : table.totals) { states_ *= t + 1.0; }
+  }
+
+  /// Calls f(value, weight) for every joined pair. \return false when it would take more steps than allowed, and then nothing was called
+  template <class Function> bool each(Function f) {
+    if (states_ > 9e15 || table_.groups > 64) { return false; }
+    // split where the larger half is smallest
+    const std::vector<double> ways = ways_to_take(table_.totals);
+    std::vector<double> from_left{1.0};
+    for (const std::uint32_t n : table_.sizes) { from_left.push_back(from_left.back() * ways[n]); }
+    std::size_t split = 1;
+    const auto larger = [&](std::size_t at) { return (std::max)(from_left[at], from_left.back() / from_left[at]); };
+    for (std::size_t at = 2; at < table_.groups; ++at) {
+      if (larger(at) < larger(split)) { split = at; }
+    }
+    if (larger(split) > 200.0 * most_) { return false; }
+    partial first;
+    partial last;
+    if (!fill(0, split, first) || !fill(split, table_.groups, last)) { return false; }
+    const std::uint64_t everybody = key_of(table_.totals.data());
+    double pairs = 0.0;
+    for (std::size_t i = 0; i < first.keys.size(); ++i) { pairs += static_cast<double>(first.values[i].size()) * count_at(last, everybody - first.keys[i]); }
+    if (steps_ + 0.2 * pairs > most_) { return false; }
+    for (std::size_t i = 0; i < first.keys.size(); ++i) {
+      const auto at = last.position.find(everybody - first.keys[i]);
+      if (at == last.position.end()) { continue; }
+      for (const entry& a : first.values[i]) {
+        for (const entry& b : last.values[at->second]) {
+          f(a.value + b.value, a.weight * b.weight);
+          tables_ += a.tables * b.tables;
+        }
+      }
+    }
+    return true;
+  }
+  /// How many tables they stand for.
+  [[nodiscard]] std::uint64_t tables() const noexcept { return tables_ < 9e18 ? static_cast<std::uint64_t>(tables_) : std::uint64_t{9'000'000'000'000'000'000u}; }
+
+private:
+  struct entry {
+    std::int64_t value;
+    double weight;
+    double tables;
+  };
+  struct partial {
+    std::vector<std::uint64_t> keys{};         ///< states in the order they were met
+    std::vector<std::vector<entry>> values{};
+    std::unordered_map<std::uint64_t, std::size_t> position{}; ///< looked up, never gone through
+
+    std::vector<entry>& at(std::uint64_t key) {
+      const auto [found, added] = position.try_emplace(key, keys.size());
+      if (added) {
+        keys.push_back(key);
+        values.emplace_back();
+      }
+      return values[found->second];
+    }
+  };
+
+  [[nodiscard]] static double count_at(const partial& p, std::uint64_t key) {
+    const auto at = p.position.find(key);
+    return at == p.position.end() ? 0.0 : static_cast<double>(p.values[at->second].size());
+  }
+  /// A number for the people per level: mixed bases, so that keys add up as people do.
+  [[nodiscard]] std::uint64_t key_of(const std::uint32_t* people) const noexcept {
+    std::uint64_t key = 0;
+    for (std::size_t k = table_.levels; k-- > 0;) { key = key * (table_.totals[k] + std::uint64_t{1}) + people[k]; }
+    return key;
+  }
+  void read(std::uint64_t key) noexcept {
+    for (std::size_t k = 0; k < table_.levels; ++k) {
+      const std::uint64_t base = table_.totals[k] + std::uint64_t{1};
+      taken_[k] = static_cast<std::uint32_t>(key % base);
+      key /= base;
+    }
+  }
+
+  bool fill(std::size_t from, std::size_t to, partial& out) {
+    out.at(0).push_back({0, 1.0, 1.0});
+    for (std::size_t s = from; s < to; ++s) {
+      partial next;
+      for (std::size_t i = 0; i < out.keys.size(); ++i) {
+        read(out.keys[i]);
+        std::uint32_t rest = 0;
+        for (std::size_t k = 0; k < table_.levels; ++k) { rest += table_.totals[k] - taken_[k]; }
+        if (!row(s, 0, table_.sizes[s], rest, 1.0, out.keys[i], out.values[i], next)) { return false; }
+      }
+      for (std::vector<entry>& values : next.values) { join_equal(values); }
+      out = std::move(next);
+    }
+    return true;
+  }
+  static void join_equal(std::vector<entry>& values) {
+    std::stable_sort(values.begin(), values.end(), [](const entry& a, const entry& b) { return a.value < b.value; });
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      if (values[i].value == values[kept].value) {
+        values[kept].weight += values[i].weight;
+        values[kept].tables += values[i].tables;
+      } else {
+        values[++kept] = values[i];
+      }
+    }
+    values.resize(kept + 1);
+  }
+
+  /// Goes through the rows that group s can have, level by level. \param want people it still needs \param rest people left at level k and the ones after it
+  bool row(std::size_t s, std::size_t k, std::uint32_t want, std::uint32_t rest, double weight, std::uint64_t key, const std::vector<entry>& values, partial& into) {
+    const std::uint32_t here = table_.totals[k] - taken_[k];
+    const std::uint32_t beyond = rest - here;
+    const std::vector<double>& w = cell_weight_[s * table_.levels + k];
+    if (k + 1 < table_.levels) {
+      const std::uint32_t last = (std::min)(here, want);
+      for (std::uint32_t a = want > beyond ? want - beyond : 0; a <= last; ++a) {
+        row_[k] = a;
+        if (!row(s, k + 1, want - a, beyond, weight * w[a], key, values, into)) { return false; }
+      }
+      return true;
+    }
+    row_[k] = want;
+    steps_ += static_cast<double>(values.size()) + 2.0;
+    if (steps_ > most_) { return false; }
+    const std::int64_t add = statistic_.of_row(s, row_.data());
+    std::vector<entry>& target = into.at(key + key_of(row_.data()));
+    for (const entry& e : values) { target.push_back({e.value + add, e.weight * weight * w[want], e.tables}); }
+    return true;
+  }
+
+  const group_table& table_;
+  const Statistic& statistic_;
+  double most_;
+  std::vector<std::vector<double>> cell_weight_;
+  std::vector<std::uint32_t> taken_;
+  std::vector<std::uint32_t> row_;
+  double states_{1.0};
+  double steps_{};
+  double tables_{};
+};
+
 /// Random tables with given margins.
 class table_draw {
 public:
@@ -304,7 +430,7 @@ private:
 
 /// Calls f(part, draw, cells) for every random table with the same margins. Every draw has a stream of its own. f is called at once from several threads,
 /// from each with another part.
-template <class Function> void each_draw(const group_table& t, const law_options& options, std::size_t parts, Function f) {
+inline void each_draw(const group_table& t, const law_options& options, std::size_t parts, const std::function<void(std::size_t, std::size_t, const std::uint32_t*)>& f) {
   numeric::parallel_parts(options.draws, parts, [&](std::size_t part, numeric::index_range range) {
     table_draw tables{t};
     for (std::size_t draw = range.first; draw < range.last; ++draw) {
@@ -326,41 +452,11 @@ template <class Statistic> [[nodiscard]] law_tally draw_tables(const group_table
 
 } // namespace detail
 
-/// Most people that statistics of several groups are counted for: their whole-number sums of ranks then stay inside 64 bits.
-inline constexpr std::int64_t most_people = 1'000'000'000;
-
-/// People per group and level without the groups and levels that nobody is in.
-/// \param counts groups x levels, group by group
-/// \throws error invalid_argument when counts is not groups x levels; out_of_range for more than a thousand million people
-/// Cost: one pass. Threads: safe. Since 0.1. Checked by `k_group_test`.
-[[nodiscard]] inline group_table occupied_table(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels) {
-  check::same_length(counts.size(), groups * levels, "occupied_table", "counts");
-  group_table out;
-  for (std::size_t k = 0; k < levels; ++k) {
-    std::uint64_t total = 0;
-    for (std::size_t s = 0; s < groups; ++s) { total += counts[s * levels + k]; }
-    out.people += total;
-    check::bounded(static_cast<std::int64_t>(out.people), 0, most_people, "occupied_table", "people");
-    if (total == 0) { continue; }
-    out.level_of.push_back(k);
-    out.totals.push_back(static_cast<std::uint32_t>(total));
-  }
-  out.levels = out.totals.size();
-  for (std::size_t s = 0; s < groups; ++s) {
-    std::uint64_t size = 0;
-    for (std::size_t k = 0; k < levels; ++k) { size += counts[s * levels + k]; }
-    if (size == 0) { continue; }
-    ++out.groups;
-    out.sizes.push_back(static_cast<std::uint32_t>(size));
-    for (const std::size_t k : out.level_of) { out.cells.push_back(counts[s * levels + k]); }
-  }
-  return out;
-}
-
 /// The permutation law of a statistic of several groups at its observed value.
 /// Definition: people keep their levels and are assigned to groups of the same sizes at random. Only the tables of people by group and level with the
-/// observed margins matter; each has the weight prod n_s! prod t_k! / (n! prod a_sk!). All are counted where there are at most `most_tables`; otherwise the
-/// assignments are drawn, and p = (b + 1) / (B + 1), which is never 0.
+/// observed margins matter; each has the weight prod n_s! prod t_k! / (n! prod a_sk!). All are counted where there are at most `most_tables`, for an
+/// `additive_statistic` where that many steps are enough, which reaches a thousand times as many tables and more; otherwise the assignments are drawn, and
+/// p = (b + 1) / (B + 1), which is never 0.
 /// Missing and edge cases: fewer than two groups or levels with anybody: one value, all probabilities 1.
 /// Critical values come from 16,384 bins over the range of the statistic: where a bin holds several values, the one on the safe side.
 /// \param table from `occupied_table` \param statistic a `group_statistic` \param tail of the critical values, between 0 and 1
@@ -374,40 +470,25 @@ template <class Statistic> requires group_statistic<Statistic>
   std::vector<std::uint32_t> before(table.levels);
   const std::int64_t observed = detail::value_of(table, table.cells.data(), statistic, before);
 
-  // worth trying? the estimate is good to a factor of a few
-  if (table.groups <= 64 && detail::table_estimate(table) < 20.0 * static_cast<double>(options.most_tables)) {
+  if constexpr (additive_statistic<Statistic>) {
     detail::law_tally tally{observed, statistic.tolerance(), statistic.lowest(), statistic.highest()};
-    std::int64_t lowest = INT64_MAX;
-    std::int64_t highest = INT64_MIN;
-    double at_lowest = 0.0;
-    double at_highest = 0.0;
-    double whole = 0.0;
-    const std::int64_t slack = statistic.tolerance();
+    detail::halves<Statistic> law{table, statistic, options.most_tables};
+    if (law.each([&](std::int64_t value, double weight) { tally.add(value, weight); })) {
+      law_summary out = tally.summary(tail, 0.0);
+      out.tables = law.tables();
+      return out;
+    }
+  } else if (table.groups <= 64 && detail::table_estimate(table) < 20.0 * static_cast<double>(options.most_tables)) {
+    detail::law_tally tally{observed, statistic.tolerance(), statistic.lowest(), statistic.highest()};
     detail::table_walk<Statistic> walk{table, statistic, options.most_tables};
-    const bool complete = walk.each([&](std::int64_t value, double weight) {
-      tally.add(value, weight);
-      whole += weight;
-      if (value < lowest - slack) {
-        lowest = value;
-        at_lowest = 0.0;
-      }
-      if (value > highest + slack) {
-        highest = value;
-        at_highest = 0.0;
-      }
-      if (value <= lowest + slack) { at_lowest += weight; }
-      if (value >= highest - slack) { at_highest += weight; }
-    });
+    const bool complete = walk.each([&](std::int64_t value, double weight) { tally.add(value, weight); });
     if (complete) {
       law_summary out = tally.summary(tail, 0.0);
-      out.at_lowest = at_lowest / whole;
-      out.at_highest = at_highest / whole;
       out.tables = walk.tables();
       return out;
     }
   }
   law_summary out = detail::draw_tables(table, statistic, observed, options).summary(tail, 1.0);
-  out.at_lowest = out.at_highest = 1.0 / (static_cast<double>(options.draws) + 1.0);
   out.exact = false;
   out.draws = options.draws;
   return out;

@@ -54,19 +54,6 @@ struct dense_law {
   }
 };
 
-/// In how many ways a number of people can be taken from the levels, for every number from 0 to all.
-[[nodiscard]] inline std::vector<double> ways_to_take(const std::vector<std::uint32_t>& totals) {
-  std::vector<double> ways{1.0};
-  for (const std::uint32_t t : totals) {
-    std::vector<double> next(ways.size() + t, 0.0);
-    for (std::size_t i = 0; i < ways.size(); ++i) {
-      for (std::uint32_t a = 0; a <= t; ++a) { next[i + a] += ways[i]; }
-    }
-    ways = std::move(next);
-  }
-  return ways;
-}
-
 /// The exact law of twice the pairs in order, by adding one group after the other. What is still to come depends only on how many people of each level are
 /// placed already, so one law for each such state is enough.
 class ordered_law {

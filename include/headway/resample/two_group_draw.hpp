@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -173,7 +174,8 @@ private:
 /// threads; f is called at once from several threads, from each with another part, 0 to `parts` - 1.
 /// \param parts at least 1, from `numeric::thread_count`
 /// Cost: with 5 levels about 0.1 microseconds a draw, however many people. Threads: starts `parts` - 1. Since 0.1. Checked by `two_group_draw_test`.
-template <class Function> void each_two_group_draw(std::span<const std::uint32_t> totals, std::uint32_t n1, const law_options& options, std::size_t parts, Function f) {
+inline void each_two_group_draw(std::span<const std::uint32_t> totals, std::uint32_t n1, const law_options& options, std::size_t parts,
+                                const std::function<void(std::size_t, std::size_t, std::span<const std::uint32_t>)>& f) {
   numeric::parallel_parts(options.draws, parts, [&](std::size_t part, numeric::index_range range) {
     two_group_draw groups{totals, n1};
     std::vector<std::uint32_t> first(totals.size());
