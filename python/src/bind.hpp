@@ -52,7 +52,6 @@ void bind_exact(py::module_& module);
 void bind_exact_difference(py::module_& module);
 void bind_agreement(py::module_& module);
 void bind_numbers(py::module_& module);
-void bind_agreement_within(py::module_& module);
 void bind_learning(py::module_& module);
 void bind_agreement_within(py::module_& module);
 void bind_words(py::module_& module);

@@ -16,7 +16,6 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used(), pybind11::multiple_
   headway::python::bind_exact_difference(module);
   headway::python::bind_agreement(module);
   headway::python::bind_numbers(module);
-  headway::python::bind_agreement_within(module);
   headway::python::bind_learning(module);
   headway::python::bind_agreement_within(module);
   headway::python::bind_words(module);
