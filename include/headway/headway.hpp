@@ -37,8 +37,10 @@
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
+#include <headway/agreement/pooled_effect.hpp>
 #include <headway/agreement/prompts.hpp>
 #include <headway/agreement/r_wg.hpp>
+#include <headway/agreement/sector_pairs.hpp>
 #include <headway/agreement/sectors.hpp>
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>

@@ -73,6 +73,7 @@ template <std::size_t Dimensions, std::size_t Levels> std::vector<table> everyth
           profile::shared_cumulative(s, where, r),
           agreement::shared_sectors(s, where, r, quick),
           agreement::shared_sector_split(s, where, r, quick),
+          agreement::shared_sector_pairs(s, where, r, quick),
           agreement::shared_consensus_against(s, where, r, quick),
           agreement::shared_consensus_shift(s, where, r, quick),
           agreement::shared_decision_rules(s, where, r, {}, quick),
@@ -93,6 +94,7 @@ BOOST_AUTO_TEST_CASE(the_room_sees_what_was_computed) {
   const auto r = agreement::sectors(s, {}, {.regroup = quick.regroup, .split = quick.split});
   BOOST_TEST((agreement::shared_sectors(s, {}, room, quick) == to_table(r)));
   BOOST_TEST((agreement::shared_sector_split(s, {}, room, quick) == split_table(r)));
+  BOOST_TEST((agreement::shared_sector_pairs(s, {}, room) == to_table(agreement::sector_pairs(s, {}))));
   const auto against = agreement::consensus_against(s, {});
   BOOST_TEST((agreement::shared_consensus_against(s, {}, room) == to_table(against)));
   BOOST_TEST((agreement::shared_consensus_shift(s, {}, room) == to_table(agreement::consensus_shift(against))));

@@ -11,6 +11,7 @@
 #include <headway/agreement/consensus_against.hpp>
 #include <headway/agreement/decision_rules.hpp>
 #include <headway/agreement/prompts.hpp>
+#include <headway/agreement/sector_pairs.hpp>
 #include <headway/agreement/sectors.hpp>
 #include <headway/base/types.hpp>
 #include <headway/core/select.hpp>
@@ -94,6 +95,21 @@ template <std::size_t Dimensions, std::size_t Levels>
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] table shared_sector_split(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules, const shared_agreement_options& options = {}) {
   return split_table(detail::shared_sectors_result(of, wanted, rules, options));
+}
+
+/// Every two sectors side by side as an audience may see them: `sector_pairs`, with small sectors joined, and only on dimensions on which the counts of
+/// every group are shown.
+/// \return the columns of `to_table(sector_pairs_result)` \throws error as `shared_sectors`
+/// Cost: that of `sector_pairs`. Threads: safe. Since 0.1. Checked by `shared_agreement_test`.
+template <std::size_t Dimensions, std::size_t Levels>
+[[nodiscard]] table shared_sector_pairs(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules, const shared_agreement_options& options = {}) {
+  disclosure::check_rules(rules);
+  const selected where = select(of.data(), wanted);
+  sector_pairs_options how{.confidence = options.confidence, .by_sector = disclosure::grouping_for(of.data(), where.community, rules, options.merge)};
+  how.regroup.random_seed = options.regroup.random_seed;
+  how.two_sample.random_seed = options.regroup.random_seed;
+  how.withheld = disclosure::withheld_sector_figures(of, where, *how.by_sector, rules);
+  return to_table(sector_pairs(of, wanted, how));
 }
 
 /// The agreed marks against the individual ones as an audience may see them: what people marked is withheld where too few did, the nearest sectors where
