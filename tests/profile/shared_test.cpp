@@ -257,6 +257,28 @@ BOOST_AUTO_TEST_CASE(no_small_group_is_shown_or_left_over) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(groups_are_judged_as_they_are_shown) {
+  for (std::uint32_t seed = 1; seed <= 40; ++seed) {
+    const auto s = crowd(seed).build(plain_rubric(3, 4));
+    for (const audience who : {audience::room, audience::partners, audience::public_}) {
+      for (const assessment& a : s->assessments()) {
+        const selection where{s->communities()[a.community.value].name, s->rounds()[a.round.value].label};
+        const table shown = profile::shared_profile(s, where, rules_for(who), {.by_sector = true});
+        const auto judged = profile::judge_groups(s, where, rules_for(who));
+        BOOST_TEST_REQUIRE(judged.groups.size() == shown.rows());
+        for (std::size_t row = 0; row < shown.rows(); ++row) {
+          BOOST_TEST_REQUIRE(text_at(shown, "hidden_reason", row) == judged.groups[row].why);
+          BOOST_TEST_REQUIRE(text_at(shown, "sector", row) == judged.by.label(judged.groups[row].group));
+          if (!hidden(shown, row)) { BOOST_TEST_REQUIRE(integer(shown, "n", row) == judged.groups[row].n); }
+        }
+        std::set<std::string> labels;
+        for (std::size_t row = 0; row < shown.rows(); ++row) { labels.insert(text_at(shown, "sector", row)); }
+        BOOST_TEST_REQUIRE(judged.several == (labels.size() > 1));
+      }
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(static_and_dynamic_and_any_order_of_rows_share_the_same_tables) {
   const study_maker m = crowd(9);
   const auto free = m.build(plain_rubric(3, 4));

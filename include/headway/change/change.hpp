@@ -81,40 +81,24 @@ inline int sign_of(double value) noexcept { return value > 1e-12 ? 1 : value < -
 inline std::string way_of(int sign) { return sign > 0 ? "up" : sign < 0 ? "down" : "nowhere"; }
 
 /// The three figures in levels where they disagree.
-inline std::string say_panel_effect(int same, int everybody, std::optional<int> adjusted) {
-  std::string out = "Panel effect likely: the same people went " + way_of(same) + " and everybody together " + way_of(everybody);
-  if (adjusted) { out += ", with the mix of sectors held fixed " + way_of(*adjusted); }
+inline std::string say_panel_effect(const change_row& row) {
+  const int same = sign_of(static_cast<double>(row.same.alone.levels_moved));
+  std::string out = "Panel effect likely: the same people went " + way_of(same) + " and everybody together " + way_of(sign_of(row.everybody.estimate.value_or(0.0)));
+  if (row.adjusted.estimate) { out += ", with the mix of sectors held fixed " + way_of(sign_of(*row.adjusted.estimate)); }
   return out + ", so who was in the room is part of what one sees.";
 }
 
-/// Marks of people on every dimension of two rounds: people x dimensions, row by row.
-struct paired_marks {
-  std::vector<std::uint32_t> raters;
-  std::vector<std::int8_t> before;
-  std::vector<std::int8_t> after;
-};
-
-/// The marks of those with a code and a level both times. \param each everybody, per dimension
-inline paired_marks pair_up(const std::vector<std::vector<person_marks>>& each) {
-  paired_marks out;
-  for (const auto& people : each) {
-    for (const person_marks& p : people) {
-      if (p.rater != ratings::no_rater && p.marked_both()) { out.raters.push_back(p.rater); }
-    }
+/// Whether the figures in levels disagree: one above zero and another below.
+inline bool signs_disagree(const change_row& row) {
+  if (row.same.alone.n == 0) { return false; }
+  bool up = row.same.alone.levels_moved > 0;
+  bool down = row.same.alone.levels_moved < 0;
+  for (const change_part* part : {&row.everybody, &row.adjusted}) {
+    const int sign = sign_of(part->estimate.value_or(0.0));
+    up = up || sign > 0;
+    down = down || sign < 0;
   }
-  std::sort(out.raters.begin(), out.raters.end());
-  out.raters.erase(std::unique(out.raters.begin(), out.raters.end()), out.raters.end());
-  out.before.assign(out.raters.size() * each.size(), std::int8_t{-1});
-  out.after.assign(out.raters.size() * each.size(), std::int8_t{-1});
-  for (std::size_t d = 0; d < each.size(); ++d) {
-    for (const person_marks& p : each[d]) {
-      if (p.rater == ratings::no_rater || !p.marked_both()) { continue; }
-      const auto person = static_cast<std::size_t>(std::lower_bound(out.raters.begin(), out.raters.end(), p.rater) - out.raters.begin());
-      out.before[person * each.size() + d] = p.before;
-      out.after[person * each.size() + d] = p.after;
-    }
-  }
-  return out;
+  return up && down;
 }
 
 /// Why a dimension is withheld, or empty.
@@ -143,12 +127,11 @@ inline void fill_everybody(change_row& row, const std::vector<person_marks>& peo
 }
 
 /// What a row comes to, in words: a fall that a then-test explains begins with "Harder marking?".
-inline std::string say_change(const change_row& row, const change_labels& at, const same_people_options& options, std::optional<int> adjusted) {
+inline std::string say_change(const change_row& row, const change_labels& at, const same_people_options& options) {
   const bool fell = row.same.alone.levels_moved < 0;
   const bool first = fell && (row.reading == shift_reading::harder_marking || row.reading == shift_reading::partly_harder);
   const std::string reading = row.reading == shift_reading::no_shift ? std::string{} : say_reading(row.reading);
-  std::string panel;
-  if (row.panel_effect) { panel = say_panel_effect(sign_of(static_cast<double>(row.same.alone.levels_moved)), sign_of(row.everybody.estimate.value_or(0.0)), adjusted); }
+  const std::string panel = row.panel_effect ? say_panel_effect(row) : std::string{};
   std::string question;
   if (fell && row.reading == shift_reading::none) {
     question = "Do people now ask more of the same words, or did something slip? Nobody was asked to mark " + std::string{at.from} + " again, so the marks cannot tell.";
@@ -231,15 +214,10 @@ template <std::size_t Dimensions, std::size_t Levels>
     row.same = same.dimensions[d];
     row.status = row.n_from == 0 || row.n_to == 0 ? status::no_data : row.same.alone.n == 0 ? status::not_comparable : row.same.status;
     if (row.status != status::no_data) {
-      const int all = detail::sign_of(row.everybody.estimate.value_or(0.0));
-      const std::optional<int> adjusted = row.adjusted.estimate ? std::optional{detail::sign_of(*row.adjusted.estimate)} : std::nullopt;
-      const int own = row.same.alone.n > 0 ? detail::sign_of(static_cast<double>(row.same.alone.levels_moved)) : all;
-      const int highest = (std::max)({own, all, adjusted.value_or(all)});
-      const int lowest = (std::min)({own, all, adjusted.value_or(all)});
-      row.panel_effect = row.same.alone.n > 0 && highest > 0 && lowest < 0;
+      row.panel_effect = detail::signs_disagree(row);
       if (!then.empty()) { row.reading = then[d].reading; }
       row.floor = detail::say_floor(row.same.alone, options.test.confidence);
-      row.says = detail::say_change(row, at, options.test, adjusted);
+      row.says = detail::say_change(row, at, options.test);
     }
     out.rows.push_back(std::move(row));
   }

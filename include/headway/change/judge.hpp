@@ -8,8 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,14 +15,14 @@
 #include <vector>
 
 #include <headway/change/people.hpp>
-#include <headway/change/response_shift.hpp>
+#include <headway/change/then_test.hpp>
 #include <headway/core/select.hpp>
 #include <headway/core/study.hpp>
 #include <headway/disclosure/audience.hpp>
 #include <headway/disclosure/groups.hpp>
 #include <headway/disclosure/hide.hpp>
 #include <headway/disclosure/told.hpp>
-#include <headway/profile/shared.hpp>
+#include <headway/profile/judge.hpp>
 
 namespace headway::change {
 
@@ -106,7 +104,7 @@ inline constexpr std::string_view too_alike_to_show = "the marks in this group a
 /// the order is fixed, what is shown does not depend on which pair somebody asks for first. sectors: withheld where a group of either round is. both:
 /// for the room alone where there are several groups. then: where people is, or where those who marked the earlier round again are some but too few, too alike,
 /// or could be told apart. path: likewise for those who marked every round.
-/// Missing and edge cases: a round that was not assessed has nothing to withhold. For the room every text is empty.
+/// Missing and edge cases: a round that was not assessed, or in which nobody marked, has nothing to withhold. For the room every text is empty.
 /// \param wanted see `round_pair` for empty rounds \param merge sectors to join first
 /// \throws error as `select`, `disclosure::check_rules` and `disclosure::merge_groups`
 /// Cost: that of `profile::judge_rounds` for every pair of rounds, and some milliseconds. Threads: safe. Since 0.1.
@@ -122,7 +120,10 @@ template <std::size_t Dimensions, std::size_t Levels>
   const bool open = rules.needed_group() <= 1 && rules.needed_place() <= 1 && !rules.hide_unanimous_groups;
   if (open) { return out; }
   const study_data& data = of.data();
-  const auto held = assessments_of(data, to.community);
+  std::vector<assessment> held; // rounds with people's own marks
+  for (const assessment& a : assessments_of(data, to.community)) {
+    if (a.has_individuals) { held.push_back(a); }
+  }
   const std::string& key = data.communities()[to.community.value].key;
   const auto label = [&](std::size_t r) { return data.rounds()[held[r].round.value].label; };
   const auto position = [&](const selected& s) {
@@ -143,13 +144,12 @@ template <std::size_t Dimensions, std::size_t Levels>
   const sector_grouping by = disclosure::grouping_for(data, to.community, rules, merge);
   std::vector<detail::published_rounds> published(dimensions, detail::published_rounds{held.size()});
   for (std::size_t r = 0; r < held.size(); ++r) {
-    const auto groups = profile::judge_groups(of, {key, label(r)}, rules, {.merge = merge});
+    const profile::judged_groups groups = profile::judge_groups(of, {key, label(r)}, rules, merge);
     std::vector<std::vector<std::size_t>> shown(dimensions); // groups
-    for (std::size_t row = 0; row < groups.why.size(); ++row) {
-      const auto& group = groups.groups.rows[row];
+    for (const profile::judged_group& group : groups.groups) {
       const std::size_t d = group.dimension.value;
       if (!groups.several || group.n == 0) { continue; }
-      if (groups.why[row].empty()) {
+      if (group.why.empty()) {
         shown[d].push_back(group.group);
       } else if (r == first || r == second) {
         out.sectors[d] = "figures by sector would tell about a group that is withheld";
@@ -229,7 +229,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   for (std::size_t at = 0; at < pairs.size(); ++at) {
     const auto& [a, b] = pairs[at];
     for (std::uint32_t d = 0; d < dimensions; ++d) {
-      const auto three = detail::three_marks_of(data, to.community, held[a].round, held[b].round, {d});
+      const auto three = three_marks_of(data, to.community, held[a].round, held[b].round, {d});
       std::string reason = why[at][d];
       if (reason.empty() && !three.empty()) {
         std::vector<std::uint32_t> people;
@@ -237,7 +237,7 @@ template <std::size_t Dimensions, std::size_t Levels>
         std::vector<std::int8_t> shift; // which way each went
         std::vector<std::int8_t> adjusted;
         const auto way = [](int move) { return static_cast<std::int8_t>(move > 0 ? 1 : move < 0 ? -1 : 0); };
-        for (const detail::three_marks& m : three) {
+        for (const three_marks& m : three) {
           people.push_back(m.rater);
           again.push_back(m.again);
           shift.push_back(way(m.again - m.then));

@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include <headway/base/check.hpp>
@@ -223,28 +222,28 @@ struct split_people {
   std::uint16_t group_before;
   std::uint16_t group_after;
   std::uint32_t people;
-  [[nodiscard]] auto key() const noexcept { return std::tuple{before, after, group_before, group_after}; }
   /// 0 stayed, 1 left, 2 joined.
   [[nodiscard]] std::size_t stratum() const noexcept { return before < 0 ? 2 : after < 0 ? 1 : 0; }
 };
 
 /// Everybody with a mark, alike people together, in an order that does not depend on that of the list.
 inline std::vector<split_people> alike(std::span<const person_marks> people) {
-  std::vector<split_people> each;
+  std::vector<std::uint64_t> keys; // mark before (0: none), mark after, group before, group after
   for (const person_marks& p : people) {
     if (!p.marked_before() && !p.marked_after()) { continue; }
-    const std::int8_t before = p.marked_before() ? p.before : std::int8_t{-1};
-    const std::int8_t after = p.marked_after() ? p.after : std::int8_t{-1};
-    each.push_back({before, after, before < 0 ? std::uint16_t{0} : p.group_before, after < 0 ? std::uint16_t{0} : p.group_after, 1});
+    const std::uint64_t before = p.marked_before() ? static_cast<std::uint64_t>(p.before) + 1 : 0;
+    const std::uint64_t after = p.marked_after() ? static_cast<std::uint64_t>(p.after) + 1 : 0;
+    keys.push_back(before << 40 | after << 32 | (before > 0 ? std::uint64_t{p.group_before} << 16 : 0) | (after > 0 ? p.group_after : std::uint16_t{0}));
   }
-  std::sort(each.begin(), each.end(), [](const split_people& a, const split_people& b) { return a.key() < b.key(); });
+  std::sort(keys.begin(), keys.end());
   std::vector<split_people> out;
-  for (const split_people& p : each) {
-    if (!out.empty() && out.back().key() == p.key()) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (i > 0 && keys[i] == keys[i - 1]) {
       ++out.back().people;
-    } else {
-      out.push_back(p);
+      continue;
     }
+    out.push_back({static_cast<std::int8_t>(static_cast<int>(keys[i] >> 40) - 1), static_cast<std::int8_t>(static_cast<int>(keys[i] >> 32 & 0xFFu) - 1),
+                   static_cast<std::uint16_t>(keys[i] >> 16 & 0xFFFFu), static_cast<std::uint16_t>(keys[i] & 0xFFFFu), 1});
   }
   return out;
 }

@@ -3,6 +3,7 @@
 /// \file
 /// Who marked what in two rounds of one community: the rows every question about change begins with.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -87,6 +88,40 @@ struct person_marks {
   while (j < after.size()) { add(before.size(), j++); }
   return out;
 }
+
+namespace detail {
+
+/// Marks of people on every dimension of two rounds: people x dimensions, row by row.
+struct paired_marks {
+  std::vector<std::uint32_t> raters;
+  std::vector<std::int8_t> before;
+  std::vector<std::int8_t> after;
+};
+
+/// The marks of those with a code and a level both times. \param each everybody, per dimension
+inline paired_marks pair_up(const std::vector<std::vector<person_marks>>& each) {
+  paired_marks out;
+  for (const auto& people : each) {
+    for (const person_marks& p : people) {
+      if (p.rater != ratings::no_rater && p.marked_both()) { out.raters.push_back(p.rater); }
+    }
+  }
+  std::sort(out.raters.begin(), out.raters.end());
+  out.raters.erase(std::unique(out.raters.begin(), out.raters.end()), out.raters.end());
+  out.before.assign(out.raters.size() * each.size(), std::int8_t{-1});
+  out.after.assign(out.raters.size() * each.size(), std::int8_t{-1});
+  for (std::size_t d = 0; d < each.size(); ++d) {
+    for (const person_marks& p : each[d]) {
+      if (p.rater == ratings::no_rater || !p.marked_both()) { continue; }
+      const auto person = static_cast<std::size_t>(std::lower_bound(out.raters.begin(), out.raters.end(), p.rater) - out.raters.begin());
+      out.before[person * each.size() + d] = p.before;
+      out.after[person * each.size() + d] = p.after;
+    }
+  }
+  return out;
+}
+
+} // namespace detail
 
 /// Whole months between two rounds of one community, from the days it held them: days / 30.436875, rounded. Rounds come at uneven gaps, so this stands beside
 /// every change.

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include <headway/change/detail/change_words.hpp>
 #include <headway/change/people.hpp>
 #include <headway/change/same_people.hpp>
+#include <headway/change/then_test.hpp>
 #include <headway/core/select.hpp>
 #include <headway/core/study.hpp>
 #include <headway/core/table.hpp>
@@ -103,49 +103,6 @@ template <std::size_t Dimensions, std::size_t Levels> struct response_shift_resu
 
 namespace detail {
 
-/// One person's three marks on one dimension.
-struct three_marks {
-  std::uint32_t rater;
-  std::int8_t then;  ///< the earlier round as marked then
-  std::int8_t again; ///< the earlier round as marked in the later one
-  std::int8_t now;   ///< the later round
-};
-
-/// Marks of a then-test on one dimension, by rater: those given in round `asked`, or where the study does not say when.
-inline std::vector<std::pair<std::uint32_t, std::int8_t>> then_marks(const study_data& data, community_id community, round_id about, round_id asked, dimension_id dimension) {
-  const ratings_view rows = data.rows(score_mode::then_test);
-  const auto key = [&](std::size_t i) { return std::tuple{rows.community[i], std::uint32_t{rows.round[i]}, std::uint32_t{rows.dimension[i]}}; };
-  const auto wanted = std::tuple{community.value, about.value, dimension.value};
-  std::size_t first = 0;
-  std::size_t past = rows.size();
-  while (first < past) { // rows are in order of community, round, dimension, rater
-    const std::size_t middle = first + (past - first) / 2;
-    key(middle) < wanted ? first = middle + 1 : past = middle;
-  }
-  std::vector<std::pair<std::uint32_t, std::int8_t>> out;
-  for (std::size_t i = first; i < rows.size() && key(i) == wanted; ++i) {
-    const std::uint16_t when = data.asked_at().empty() ? ratings::no_round : data.asked_at()[rows.first_row + i];
-    if (rows.rater[i] == ratings::no_rater || (when != asked.value && when != ratings::no_round)) { continue; }
-    if (!out.empty() && out.back().first == rows.rater[i]) { continue; } // a mark that says when it was given stands before one that does not
-    out.emplace_back(rows.rater[i], rows.score[i]);
-  }
-  return out;
-}
-
-/// Those who gave all three marks on one dimension, by rater.
-inline std::vector<three_marks> three_marks_of(const study_data& data, community_id community, round_id from, round_id to, dimension_id dimension) {
-  std::vector<three_marks> out;
-  const auto again = then_marks(data, community, from, to, dimension);
-  if (again.empty()) { return out; }
-  const auto people = people_in_two_rounds(data, community, from, to, dimension, sector_grouping::identity(data));
-  for (const person_marks& p : people) {
-    if (p.rater == ratings::no_rater || !p.marked_both()) { continue; }
-    const auto at = std::lower_bound(again.begin(), again.end(), p.rater, [](const auto& entry, std::uint32_t rater) { return entry.first < rater; });
-    if (at != again.end() && at->first == p.rater && at->second >= 0) { out.push_back({p.rater, p.before, at->second, p.after}); }
-  }
-  return out;
-}
-
 /// "Marking R1 again in R2, 5 of 7 people put it lower than they had and 1 higher."
 inline std::string say_shift(const exact::paired_change_result& r, const change_labels& at) {
   const std::string again = "Marking " + std::string{at.from} + " again in " + std::string{at.to} + ", ";
@@ -198,21 +155,21 @@ template <std::size_t Dimensions, std::size_t Levels>
   const std::size_t dimensions = of.rubric().size();
   if (!options.withheld.empty()) { check::same_length(options.withheld.size(), dimensions, "response_shift", "withheld"); }
   const bool assessed = from.assessed != nullptr && to.assessed != nullptr;
-  std::vector<std::vector<detail::three_marks>> each(dimensions);
+  std::vector<std::vector<three_marks>> each(dimensions);
   std::vector<std::uint32_t> people;
   bool asked = false;
   for (std::uint32_t d = 0; assessed && d < dimensions; ++d) {
-    asked = asked || !detail::then_marks(of.data(), to.community, from.round, to.round, {d}).empty();
+    asked = asked || !then_marks(of.data(), to.community, from.round, to.round, {d}).empty();
     if (!options.withheld.empty() && !options.withheld[d].empty()) { continue; }
-    each[d] = detail::three_marks_of(of.data(), to.community, from.round, to.round, {d});
-    for (const detail::three_marks& m : each[d]) { people.push_back(m.rater); }
+    each[d] = three_marks_of(of.data(), to.community, from.round, to.round, {d});
+    for (const three_marks& m : each[d]) { people.push_back(m.rater); }
   }
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());
   std::array<std::vector<std::int8_t>, 3> marks; // then, again, now
   for (auto& each_time : marks) { each_time.assign(people.size() * dimensions, std::int8_t{-1}); }
   for (std::size_t d = 0; d < dimensions; ++d) {
-    for (const detail::three_marks& m : each[d]) {
+    for (const three_marks& m : each[d]) {
       const auto person = static_cast<std::size_t>(std::lower_bound(people.begin(), people.end(), m.rater) - people.begin());
       marks[0][person * dimensions + d] = m.then;
       marks[1][person * dimensions + d] = m.again;

@@ -15,7 +15,7 @@
 #include <headway/base/concepts.hpp>
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
-#include <headway/change/people.hpp>
+#include <headway/change/options.hpp>
 #include <headway/core/table.hpp>
 #include <headway/exact/direction.hpp>
 #include <headway/exact/net_movers.hpp>
@@ -28,17 +28,6 @@ namespace headway::change {
 
 /// Which way the same people's marks went. Since 0.1. Checked by `same_people_test`.
 using exact::direction;
-
-/// Options of every question about the same people. Since 0.1.
-struct same_people_options {
-  confidence_level confidence{0.95};                       ///< of intervals; 1 - confidence is the level a direction must reach
-  exact::tail_rule interval{exact::tail_rule::mid_p};      ///< how the interval of the change counts the observed point
-  double power{0.8};                                       ///< of the detectable change
-  bool together{true};                                     ///< whether a direction must hold for all dimensions together, or for each by itself
-  std::uint32_t most_exact_movers{20};                     ///< up to this many people who moved, every pattern of signs is gone through; 1 to 26
-  std::uint32_t draws{99'999};                             ///< patterns drawn beyond that
-  seed random_seed{1};                                     ///< of those draws
-};
 
 /// One dimension of `same_people`. Since 0.1. Checked by `same_people_test`.
 struct same_people_dimension {

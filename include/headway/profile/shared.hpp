@@ -21,6 +21,7 @@
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
 #include <headway/profile/cumulative.hpp>
+#include <headway/profile/judge.hpp>
 #include <headway/profile/profile.hpp>
 #include <headway/profile/rounds.hpp>
 #include <headway/profile/turnover.hpp>
@@ -31,16 +32,7 @@
 
 namespace headway::profile {
 
-/// How a shared table is made. Since 0.1. Checked by `shared_test`.
-struct shared_options {
-  bool by_sector{false};                        ///< a row per group of sectors and dimension
-  disclosure::merge_options merge{};            ///< sectors to join first where a group is too small
-  confidence_level confidence{0.95};
-};
-
 namespace detail {
-
-inline constexpr std::string_view too_alike = "the marks in this group are too alike to show";
 
 /// Keys, and what comes from the room's record and not from people's own marks.
 inline constexpr std::array<std::string_view, 9> profile_kept{"community", "round", "sector", "dimension_number", "dimension_key", "dimension", "consensus", "consensus_text", "consensus_outcome"};
@@ -48,45 +40,6 @@ inline constexpr std::array<std::string_view, 9> profile_kept{"community", "roun
 /// Whether rows are about parts of the room: one group that holds everybody is the room itself.
 template <std::size_t Dimensions, std::size_t Levels> bool has_groups(const profile_result<Dimensions, Levels>& result) {
   return result.by_sector && std::any_of(result.rows.begin(), result.rows.end(), [&](const auto& row) { return row.group != result.rows.front().group; });
-}
-
-/// The rows that one profile table withholds.
-inline disclosure::withheld profile_withheld(const table& t, const disclosure::rules& r, bool groups) {
-  disclosure::withheld hide{t.rows()};
-  if (!groups) {
-    disclosure::withhold_small(t, hide, r.needed_place(), "n", "n_missing", "marked it");
-    return hide;
-  }
-  constexpr std::array<std::string_view, 3> total{"community", "round", "dimension_number"};
-  disclosure::withhold_small(t, hide, r.needed_group(), "n", "n_missing", "in this group");
-  if (r.hide_unanimous_groups) { disclosure::withhold_unanimous(t, hide); }
-  if (r.hide_what_can_be_subtracted) { disclosure::withhold_subtractable(t, hide, r.needed_group(), total); }
-  return hide;
-}
-
-/// Why the people who stayed, left and joined between two rounds may not be told apart, or empty.
-inline std::string turnover_withheld(const turnover_row& row, const disclosure::rules& r) {
-  if (row.status != status::ok) { return {}; }
-  const auto small = [&](std::uint32_t people) { return people > 0 && people < r.needed_group(); };
-  if (small(row.joined)) { return disclosure::fewer_than(r.needed_group(), "joined"); }
-  if (small(row.left)) { return disclosure::fewer_than(r.needed_group(), "left"); }
-  if (small(row.stayed)) { return disclosure::fewer_than(r.needed_group(), "stayed"); }
-  return {};
-}
-
-/// Why what the same people marked on one dimension may not stand beside what everybody marked, or empty.
-/// The difference of the two is what those marked who are in one round only, so they must be nobody or enough.
-template <std::size_t Levels> std::string movement_withheld(const rounds_row<Levels>& all, const rounds_row<Levels>& same, const disclosure::rules& r) {
-  const std::uint32_t n = same.moved.n();
-  if (n == 0) { return {}; }
-  if (n < r.needed_group()) { return disclosure::fewer_than(r.needed_group(), "marked it in both rounds"); }
-  for (const std::uint32_t everybody : {all.from.n(), all.to.n()}) {
-    if (const std::uint32_t others = everybody - n; others > 0 && others < r.needed_group()) { return disclosure::fewer_than(r.needed_group(), "marked it in one round only"); }
-  }
-  const auto alike = [](const auto& counts) { return std::count_if(counts.begin(), counts.end(), [](std::uint32_t c) { return c > 0; }) == 1; };
-  const std::array<std::uint32_t, 3> moved{same.moved.up, same.moved.held, same.moved.down};
-  if (r.hide_unanimous_groups && (alike(same.from.levels()) || alike(same.to.levels()) || alike(moved))) { return std::string{too_alike}; }
-  return {};
 }
 
 /// Adds the rows of one table to another with the same columns.
@@ -115,54 +68,6 @@ inline void append(table& to, const table& from) {
 }
 
 } // namespace detail
-
-/// Two rounds side by side, and for every row why an audience may not see it. Since 0.1. Checked by `shared_test`.
-template <std::size_t Dimensions, std::size_t Levels> struct judged_rounds {
-  rounds_result<Dimensions, Levels> rounds;
-  std::vector<std::string> why; ///< per row of `rounds`; empty where it may be seen
-};
-
-/// Judges two rounds side by side: what everybody marked needs enough people in the room; what the same people marked needs enough who stayed, joined and left,
-/// in the room and on the dimension, because one subtraction from what everybody marked gives the others' marks.
-/// \throws error as `side_by_side`
-/// Cost: that of `side_by_side`. Threads: safe. Since 0.1. Reference: R3, R4 of the rules on small groups. Checked by `shared_test`.
-template <std::size_t Dimensions, std::size_t Levels>
-[[nodiscard]] judged_rounds<Dimensions, Levels> judge_rounds(const study<Dimensions, Levels>& of, const round_pair& wanted, const disclosure::rules& r) {
-  judged_rounds<Dimensions, Levels> out{side_by_side(of, wanted), {}};
-  const auto& rows = out.rounds.rows;
-  const std::string turnover = detail::turnover_withheld(turnover_between(of.data(), out.rounds.to.community, out.rounds.from.round, out.rounds.to.round), r);
-  for (std::size_t i = 0; i < rows.size(); i += 2) {
-    const auto& all = rows[i];
-    const auto& same = rows[i + 1];
-    const auto small = [&](std::uint32_t n) { return n > 0 && n < r.needed_place(); };
-    const bool few = small(all.from.n()) || small(all.to.n());
-    out.why.push_back(few ? disclosure::fewer_than(r.needed_place(), "marked it in one of the rounds") : std::string{});
-    out.why.push_back(!turnover.empty() ? turnover : few ? out.why.back() : detail::movement_withheld(all, same, r));
-  }
-  return out;
-}
-
-/// The groups of sectors of one round, and for every row why an audience may not see it. Since 0.1. Checked by `shared_test`.
-template <std::size_t Dimensions, std::size_t Levels> struct judged_groups {
-  profile_result<Dimensions, Levels> groups; ///< a row per group and dimension; `by_sector` are the groups
-  std::vector<std::string> why;              ///< per row of `groups`; empty where it may be seen
-  bool several{};                            ///< whether the rows are about parts of the room: one group that holds everybody is the room itself
-};
-
-/// Judges the groups of sectors of one round as `shared_profile` shows them.
-/// \throws error as `shared_profile`
-/// Cost: that of `profile`. Threads: safe. Since 0.1. Checked by `shared_test`.
-template <std::size_t Dimensions, std::size_t Levels>
-[[nodiscard]] judged_groups<Dimensions, Levels> judge_groups(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules,
-                                                             const shared_options& options = {}) {
-  profile_options how{.confidence = options.confidence};
-  how.by_sector = disclosure::grouping_for(of.data(), select_community(of.data(), wanted.community), rules, options.merge);
-  judged_groups<Dimensions, Levels> out{profile(of, wanted, how), {}, false};
-  out.several = detail::has_groups(out.groups);
-  const disclosure::withheld hide = detail::profile_withheld(to_table(out.groups), rules, out.several);
-  for (std::size_t row = 0; row < hide.size(); ++row) { out.why.push_back(hide.why(row)); }
-  return out;
-}
 
 /// The profile of one community's round as an audience may see it: `profile`, with sectors merged where asked for by sector, and cells withheld
 /// that too few people stand behind. The room's own mark is always shown.
