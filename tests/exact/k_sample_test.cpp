@@ -230,6 +230,30 @@ BOOST_AUTO_TEST_CASE(equals_reference_case_a13) {
   BOOST_TEST(checked == 21u);
 }
 
+BOOST_AUTO_TEST_CASE(measured_numbers_are_their_own_levels) {
+  const std::vector<double> values{2.5, 1.0, -3.0, std::nan(""), 2.5, 7.25, 1.0, 0.0, -0.0};
+  const std::vector<std::uint32_t> group{0, 0, 1, 2, 2, 2, 1, 0, 1};
+  // different values: -3, 0, 1, 2.5, 7.25
+  const counts table{0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1};
+  BOOST_TEST((he::k_sample(values, group, 3) == he::k_sample(table, 3, 5)));
+  BOOST_TEST((he::jonckheere(values, group, 3) == he::jonckheere(table, 3, 5)));
+  BOOST_CHECK_THROW((void)he::k_sample(values, group, 2), headway::error);
+  BOOST_CHECK_THROW((void)he::jonckheere(values, std::vector<std::uint32_t>{0}, 3), headway::error);
+  // 30 people without ties in three groups: the law of independent wins, no draws
+  std::vector<double> many;
+  std::vector<std::uint32_t> thirds;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    many.push_back(std::sqrt(static_cast<double>((i * 7) % 30)));
+    thirds.push_back(i / 10);
+  }
+  BOOST_TEST((he::jonckheere(many, thirds, 3).method == p_method::exact));
+  const auto kruskal_wallis = he::k_sample(many, thirds, 3, {.draws = 999});
+  BOOST_TEST((kruskal_wallis.method == p_method::drawn));
+  BOOST_TEST(*kruskal_wallis.kruskal_wallis == *kruskal_wallis.kruskal_wallis_no_tie_term);
+  BOOST_CHECK_THROW((void)he::k_sample(many, thirds, 3, {.weights = he::group_weights::equal}), headway::error);
+  BOOST_TEST((he::k_sample(std::vector<double>{std::nan("")}, std::vector<std::uint32_t>{0}, 1).status == headway::status::no_data));
+}
+
 BOOST_AUTO_TEST_CASE(dispersion_is_the_same_as_in_one_group) {
   const counts table{3, 1, 0, 2, 0, 0, 4, 1, 1, 2, 1, 0, 0, 0, 5};
   const auto r = he::between_share(table, 3, 5);

@@ -220,6 +220,10 @@ BOOST_AUTO_TEST_CASE(equals_reference_case_a11) {
     counts y(values.size());
     for (const auto& row : rows) { ++(row.at("group") == first ? x : y)[level.at(std::stod(row.at("value")))]; }
     const auto r = two_sample(x, y, {}, values);
+    std::vector<double> first_numbers;
+    std::vector<double> second_numbers{std::nan("")};
+    for (const auto& row : rows) { (row.at("group") == first ? first_numbers : second_numbers).push_back(std::stod(row.at("value"))); }
+    BOOST_TEST((two_sample(first_numbers, second_numbers) == r));
     const std::map<std::string, std::map<std::string, double>> ours{
         {"mann_whitney_exact",
          {{"u_x", *r.u_x}, {"u_y", *r.u_y}, {"p_two_sided_distance", r.p.two_sided_distance}, {"p_two_sided_doubled", r.p.two_sided_doubled}, {"p_greater", r.p.greater}, {"p_less", r.p.less}}},
@@ -279,6 +283,24 @@ BOOST_AUTO_TEST_CASE(marks_in_any_order_are_people_per_level) {
     BOOST_TEST(e.row() == 4);
     BOOST_TEST(e.argument() == "x");
   }
+}
+
+BOOST_AUTO_TEST_CASE(measured_numbers_without_ties_have_the_classical_law) {
+  // R 4.2.2: x <- (1:20)^1.5, y <- (1:15)*2.5+0.3; wilcox.test(x, y, exact = TRUE)
+  std::vector<double> x;
+  std::vector<double> y;
+  for (int i = 1; i <= 20; ++i) { x.push_back(std::pow(i, 1.5)); }
+  for (int i = 1; i <= 15; ++i) { y.push_back(2.5 * i + 0.3); }
+  const auto r = two_sample(x, y);
+  BOOST_TEST(*r.u_x == 200.0);
+  BOOST_CHECK_CLOSE_FRACTION(r.p.two_sided_doubled, 0.09937711964146564, 1e-12);
+  BOOST_TEST((r.p.method == p_method::exact));
+  BOOST_TEST((r.studentised_p.method == p_method::drawn)); // 3.2e9 tables
+  BOOST_CHECK_THROW((void)two_sample(std::vector<double>{1.0, 1e200}, y), headway::error);
+  std::vector<double> many;
+  for (int i = 0; i < 1001; ++i) { many.push_back(i); }
+  BOOST_CHECK_THROW((void)two_sample(many, y), headway::error);
+  BOOST_TEST((two_sample(std::vector<double>{}, std::vector<double>{std::nan("")}).status == headway::status::no_data));
 }
 
 BOOST_AUTO_TEST_CASE(undefined_is_a_status_and_never_a_number) {

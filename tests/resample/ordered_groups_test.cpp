@@ -48,6 +48,23 @@ BOOST_AUTO_TEST_CASE(the_whole_law_equals_the_enumeration_of_assignments) {
   for (const auto& [value, ways] : expected) { BOOST_CHECK_SMALL(drawn.point(value) - ways / all, 0.02); }
 }
 
+BOOST_AUTO_TEST_CASE(without_ties_the_law_is_that_of_independent_wins) {
+  // 2, 3 and 1 people of six different levels, in any places: the law is the same, and that of states
+  const hr::group_table t = hr::occupied_table(counts{1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1}, 3, 6);
+  const auto law = hr::ordered_groups_law(t);
+  const auto states = hr::detail::ordered_law{t, 1e8}.law();
+  BOOST_REQUIRE(law.has_value());
+  BOOST_REQUIRE(states.has_value());
+  BOOST_TEST(law->entries().size() == states->entries().size());
+  for (const auto& [value, weight] : law->entries()) { BOOST_CHECK_CLOSE_FRACTION(law->point(value), states->point(value), 1e-12); }
+  // R 4.2.2: pwilcox(120, 20, 15) = 0.1649588519, the chance of at most 120 wins of 15 people against 20
+  counts two(2 * 35);
+  for (std::size_t i = 0; i < 35; ++i) { two[(i < 20 ? 0 : 35) + i] = 1; }
+  const auto wins = hr::ordered_groups_law(hr::occupied_table(two, 2, 35));
+  BOOST_CHECK_SMALL(wins->lower(240) - 0.1649588519892694, 1e-12);
+  BOOST_TEST(!hr::ordered_groups_law(hr::occupied_table(two, 2, 35), 10.0).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(two_large_groups_do_not_overflow) {
   // 2 x 2 table: the law of the pairs is that of a hypergeometric number
   const hr::group_table t = hr::occupied_table(counts{700, 500, 600, 600}, 2, 2);

@@ -21,6 +21,7 @@
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/core/table.hpp>
+#include <headway/exact/detail/value_levels.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/numeric/special.hpp>
 #include <headway/resample/k_group.hpp>
@@ -292,15 +293,41 @@ private:
   std::vector<double> gap_;
 };
 
-/// Checks the arguments that all functions of several groups share, and leaves out empty groups and levels.
-[[nodiscard]] inline resample::group_table checked_groups(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options,
-                                                          const char* function) {
-  check::bounded(static_cast<std::int64_t>((std::min)(levels, most_levels + 1)), fewest_levels, most_levels, function, "levels");
+/// Checks the arguments that all functions of several groups share.
+inline void check_groups(std::size_t groups, const k_sample_options& options, const char* function) {
   check::bounded(static_cast<std::int64_t>((std::min)(groups, std::size_t{65537})), 1, 65536, function, "groups");
-  check::same_length(counts.size(), groups * levels, function, "counts");
   check::bounded(options.draws, 99, 0xFFFFFFFF, function, "draws");
   check::bounded(static_cast<std::int32_t>(options.weights), 0, 1, function, "weights");
   check::that(options.power > 0.0 && options.power < 1.0, function, "power", "must be between 0 and 1");
+}
+
+inline void check_group(std::uint32_t group, std::size_t groups, std::size_t row, const char* function) {
+  if (group >= groups) {
+    throw error{error_category::out_of_range, function, "group", std::to_string(group) + " where there are " + std::to_string(groups) + " groups", static_cast<std::int64_t>(row)};
+  }
+}
+
+/// People by group and level, without empty groups and levels.
+[[nodiscard]] inline resample::group_table checked_groups(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options,
+                                                          const char* function) {
+  check::bounded(static_cast<std::int64_t>((std::min)(levels, most_levels + 1)), fewest_levels, most_levels, function, "levels");
+  check_groups(groups, options, function);
+  check::same_length(counts.size(), groups * levels, function, "counts");
+  return resample::occupied_table(counts, groups, levels);
+}
+
+/// People by group and different value, from measured numbers.
+[[nodiscard]] inline resample::group_table measured_groups(std::span<const double> values, std::span<const std::uint32_t> group, std::size_t groups,
+                                                           const k_sample_options& options, const char* function) {
+  check_groups(groups, options, function);
+  check::same_length(group.size(), values.size(), function, "group");
+  const value_levels of = levels_of_values(values, function, "values");
+  const std::size_t levels = (std::max)(of.values.size(), std::size_t{1});
+  std::vector<std::uint32_t> counts(groups * levels);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    check_group(group[i], groups, i, function);
+    if (of.level[i] >= 0) { ++counts[group[i] * levels + static_cast<std::size_t>(of.level[i])]; }
+  }
   return resample::occupied_table(counts, groups, levels);
 }
 
@@ -372,40 +399,12 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   return out;
 }
 
-} // namespace detail
-
-/// How much of the disagreement of everybody lies between groups: an eta squared for ordered levels.
-/// Definition: with F_sk the share of group s at level k or below, w_s its weight and F_k = sum_s w_s F_sk, the dispersion of everybody splits exactly:
-/// sum_k F_k (1 - F_k) = sum_s w_s sum_k F_sk (1 - F_sk) + sum_s w_s sum_k (F_sk - F_k)^2, within and between; the share is between over total. Its p-value is the
-/// permutation law's: people keep their marks and are put into groups of the same sizes at random.
-/// Missing: groups without people are left out. One group: dispersion only, not_comparable. Everybody at one level: no_variation and p = 1. A floor above
-/// 1 - confidence: could_not_show.
-/// Choose it over Kruskal-Wallis when the question is who sees it differently in any way, spread and camps included; over eta squared because levels are not numbers.
-/// Shares are larger in small groups even if nothing differs: read `by_chance` and the p-value with it.
-/// \param counts groups x levels, group by group \param groups 1 to 65536 \param levels 2 to 16
-/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws, weights
-/// Cost: up to `most_tables` tables at about 20 ns; 20 people in 4 groups on 5 levels about 1 ms; otherwise `draws` of 10 ns a person. Threads: safe. Since 0.1.
-/// Reference: Piccarreta 2001; Blair & Lacy 2000. Checked by `k_sample_test` against enumeration.
-[[nodiscard]] inline between_share_result between_share(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
-  return detail::between_share_of(detail::checked_groups(counts, groups, levels, options, "between_share"), levels, options);
-}
-
-/// Whether any of several groups stands elsewhere on the scale: Kruskal and Wallis' H with its exact law, and the between-group share of dispersion beside it.
-/// Definition: H = (12 / (n (n + 1)) sum_s R_s^2 / n_s - 3 (n + 1)) / (1 - sum_k (t_k^3 - t_k) / (n^3 - n)) with midranks; p from the permutation law of sum_s R_s^2 / n_s,
-/// ties included, compared as whole numbers.
-/// Missing: groups without people are left out. Everybody at one level: no_variation, p = 1, no H.
-/// Choose `two_sample` for two groups, `jonckheere` when groups have an order.
-/// Why numbers can differ: most packages give the chi-square p, here `p_asymptotic`; `p` is exact or drawn, see `method`.
-/// \param counts groups x levels, group by group \param groups 1 to 65536 \param levels 2 to 16
-/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws, weights
-/// Cost: twice that of `between_share`. Threads: safe. Since 0.1. Reference: Kruskal & Wallis 1952. Checked by `k_sample_test` against enumeration and case a13.
-[[nodiscard]] inline k_sample_result k_sample(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
-  const resample::group_table t = detail::checked_groups(counts, groups, levels, options, "k_sample");
+[[nodiscard]] inline k_sample_result k_sample_of(const resample::group_table& t, std::size_t levels, const k_sample_options& options) {
   k_sample_result out;
-  out.status = detail::groups_status(t);
+  out.status = groups_status(t);
   out.groups = static_cast<std::uint32_t>(t.groups);
   out.n = t.people;
-  out.between = detail::between_share_of(t, levels, options);
+  out.between = between_share_of(t, levels, options);
   if (out.status != status::ok) { return out; }
 
   const auto n = static_cast<double>(t.people);
@@ -432,7 +431,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   out.p_asymptotic = numeric::chi_square_upper(*out.kruskal_wallis, out.df);
 
   const double alpha = 1.0 - options.confidence.value();
-  const resample::law_summary law = resample::k_group_law(t, detail::rank_squares{t}, alpha, detail::law_options_of(options));
+  const resample::law_summary law = resample::k_group_law(t, rank_squares{t}, alpha, law_options_of(options));
   out.p = law.upper;
   out.p_min = law.at_highest;
   out.method = law.exact ? p_method::exact : p_method::drawn;
@@ -442,21 +441,9 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   return out;
 }
 
-/// Whether groups rise in the order given: Jonckheere and Terpstra's test with its exact law.
-/// Definition: J counts the pairs of people from two groups of which the one in the later group is higher, pairs of equals half. Its mean is
-/// (n^2 - sum n_s^2) / 4; the variance with ties is Hollander and Wolfe's equation 6.19. Exact p from the permutation law of J given the levels of all, by
-/// adding one group after the other; where that takes too long, from random assignments.
-/// Missing: groups without people are left out. Everybody at one level: no_variation, p = 1.
-/// Choose it over Kruskal-Wallis when groups have an order (rounds, doses, years of experience). For the same people over rounds choose Page's test.
-/// Why numbers can differ: clinfun and others have no tie term in the variance (`variance_no_tie_term`), and the two-sided exact p has two definitions.
-/// \param counts groups x levels, group by group, in order \param groups 1 to 65536 \param levels 2 to 16
-/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws
-/// Cost: exact up to 100 x `most_tables` additions, a nanosecond each; otherwise `draws` of 10 ns a person. Threads: safe. Since 0.1.
-/// Reference: Jonckheere 1954; Terpstra 1952; Hollander & Wolfe 1999. Checked by `k_sample_test` against enumeration and case a13.
-[[nodiscard]] inline jonckheere_result jonckheere(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
-  const resample::group_table t = detail::checked_groups(counts, groups, levels, options, "jonckheere");
+[[nodiscard]] inline jonckheere_result jonckheere_of(const resample::group_table& t, const k_sample_options& options) {
   jonckheere_result out;
-  out.status = detail::groups_status(t);
+  out.status = groups_status(t);
   out.groups = static_cast<std::uint32_t>(t.groups);
   out.n = t.people;
   if (t.groups < 2) { return out; }
@@ -505,7 +492,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
 
   std::optional<resample::value_law> law = resample::ordered_groups_law(t, 100.0 * static_cast<double>(options.most_tables));
   if (!law) {
-    law = resample::ordered_groups_draws(t, detail::law_options_of(options));
+    law = resample::ordered_groups_draws(t, law_options_of(options));
     out.method = p_method::drawn;
     out.draws = options.draws;
   }
@@ -520,6 +507,72 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   return out;
 }
 
+} // namespace detail
+
+/// How much of the disagreement of everybody lies between groups: an eta squared for ordered levels.
+/// Definition: with F_sk the share of group s at level k or below, w_s its weight and F_k = sum_s w_s F_sk, the dispersion of everybody splits exactly:
+/// sum_k F_k (1 - F_k) = sum_s w_s sum_k F_sk (1 - F_sk) + sum_s w_s sum_k (F_sk - F_k)^2, within and between; the share is between over total. Its p-value is the
+/// permutation law's: people keep their marks and are put into groups of the same sizes at random.
+/// Missing: groups without people are left out. One group: dispersion only, not_comparable. Everybody at one level: no_variation and p = 1. A floor above
+/// 1 - confidence: could_not_show.
+/// Choose it over Kruskal-Wallis when the question is who sees it differently in any way, spread and camps included; over eta squared because levels are not numbers.
+/// Shares are larger in small groups even if nothing differs: read `by_chance` and the p-value with it.
+/// \param counts groups x levels, group by group \param groups 1 to 65536 \param levels 2 to 16
+/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws, weights
+/// Cost: up to `most_tables` tables at about 20 ns; 20 people in 4 groups on 5 levels about 1 ms; otherwise `draws` of 10 ns a person. Threads: safe. Since 0.1.
+/// Reference: Piccarreta 2001; Blair & Lacy 2000. Checked by `k_sample_test` against enumeration.
+[[nodiscard]] inline between_share_result between_share(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
+  return detail::between_share_of(detail::checked_groups(counts, groups, levels, options, "between_share"), levels, options);
+}
+
+/// Whether any of several groups stands elsewhere on the scale: Kruskal and Wallis' H with its exact law, and the between-group share of dispersion beside it.
+/// Definition: H = (12 / (n (n + 1)) sum_s R_s^2 / n_s - 3 (n + 1)) / (1 - sum_k (t_k^3 - t_k) / (n^3 - n)) with midranks; p from the permutation law of sum_s R_s^2 / n_s,
+/// ties included, compared as whole numbers.
+/// Missing: groups without people are left out. Everybody at one level: no_variation, p = 1, no H.
+/// Choose `two_sample` for two groups, `jonckheere` when groups have an order.
+/// Why numbers can differ: most packages give the chi-square p, here `p_asymptotic`; `p` is exact or drawn, see `method`.
+/// \param counts groups x levels, group by group \param groups 1 to 65536 \param levels 2 to 16
+/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws, weights
+/// Cost: twice that of `between_share`. Threads: safe. Since 0.1. Reference: Kruskal & Wallis 1952. Checked by `k_sample_test` against enumeration and case a13.
+[[nodiscard]] inline k_sample_result k_sample(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
+  return detail::k_sample_of(detail::checked_groups(counts, groups, levels, options, "k_sample"), levels, options);
+}
+
+/// The same from measured numbers: their different values, at most 1000, are the levels. The parts of dispersion then count how far apart people are in ranks of
+/// different values, a step from one to the next.
+/// \param values one number a person, NaN for none \param group of each person, 0-based \param groups 1 to 65536
+/// \throws error invalid_argument for unequal lengths, or `equal` weights with more than 16 different values; out_of_range, with the row, for a number past 1e150 or a
+/// group past the last, and for more than 1000 different values
+/// Cost: a sort more. Threads: safe. Since 0.1. Checked by `k_sample_test`.
+[[nodiscard]] inline k_sample_result k_sample(std::span<const double> values, std::span<const std::uint32_t> group, std::size_t groups, const k_sample_options& options = {}) {
+  const resample::group_table t = detail::measured_groups(values, group, groups, options, "k_sample");
+  check::that(options.weights == group_weights::people || t.levels <= most_levels, "k_sample", "weights", "can be equal for at most 16 different values");
+  return detail::k_sample_of(t, (std::max)(t.levels, std::size_t{2}), options);
+}
+
+/// Whether groups rise in the order given: Jonckheere and Terpstra's test with its exact law.
+/// Definition: J counts the pairs of people from two groups of which the one in the later group is higher, pairs of equals half. Its mean is
+/// (n^2 - sum n_s^2) / 4; the variance with ties is Hollander and Wolfe's equation 6.19. Exact p from the permutation law of J given the levels of all, by
+/// adding one group after the other; where that takes too long, from random assignments.
+/// Missing: groups without people are left out. Everybody at one level: no_variation, p = 1.
+/// Choose it over Kruskal-Wallis when groups have an order (rounds, doses, years of experience). For the same people over rounds choose Page's test.
+/// Why numbers can differ: clinfun and others have no tie term in the variance (`variance_no_tie_term`), and the two-sided exact p has two definitions.
+/// \param counts groups x levels, group by group, in order \param groups 1 to 65536 \param levels 2 to 16
+/// \throws error invalid_argument when counts is not groups x levels; out_of_range for groups, levels, draws
+/// Cost: exact up to 100 x `most_tables` additions, a nanosecond each; otherwise `draws` of 10 ns a person. Threads: safe. Since 0.1.
+/// Reference: Jonckheere 1954; Terpstra 1952; Hollander & Wolfe 1999. Checked by `k_sample_test` against enumeration and case a13.
+[[nodiscard]] inline jonckheere_result jonckheere(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels, const k_sample_options& options = {}) {
+  return detail::jonckheere_of(detail::checked_groups(counts, groups, levels, options, "jonckheere"), options);
+}
+
+/// The same from measured numbers: their different values, at most 1000, are the levels.
+/// \param values one number a person, NaN for none \param group of each person, 0-based, in order \param groups 1 to 65536
+/// \throws error invalid_argument for unequal lengths; out_of_range, with the row, for a number past 1e150 or a group past the last, and for more than 1000 different values
+/// Cost: a sort more. Threads: safe. Since 0.1. Checked by `k_sample_test`.
+[[nodiscard]] inline jonckheere_result jonckheere(std::span<const double> values, std::span<const std::uint32_t> group, std::size_t groups, const k_sample_options& options = {}) {
+  return detail::jonckheere_of(detail::measured_groups(values, group, groups, options, "jonckheere"), options);
+}
+
 /// People per group and level from a list of marks.
 /// \param marks one a person: a 0-based level, or a negative number where there is none
 /// \param group of each person, 0-based; as many as marks
@@ -532,9 +585,7 @@ template <class Statistic> void test_share(between_share_result& out, const resa
   check::same_length(group.size(), marks.size(), "count_groups", "group");
   std::vector<std::uint32_t> out(groups * levels);
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    if (group[i] >= groups) {
-      throw error{error_category::out_of_range, "count_groups", "group", std::to_string(group[i]) + " where there are " + std::to_string(groups) + " groups", static_cast<std::int64_t>(i)};
-    }
+    detail::check_group(group[i], groups, i, "count_groups");
     if (marks[i] >= static_cast<int>(levels)) {
       throw error{error_category::out_of_range, "count_groups", "marks", "level " + std::to_string(marks[i]) + " where the scale has " + std::to_string(levels), static_cast<std::int64_t>(i)};
     }

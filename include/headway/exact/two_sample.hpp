@@ -17,6 +17,7 @@
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/core/table.hpp>
+#include <headway/exact/detail/value_levels.hpp>
 #include <headway/exact/relative_effect.hpp>
 #include <headway/exact/rules.hpp>
 #include <headway/numeric/interval.hpp>
@@ -233,43 +234,12 @@ namespace detail {
   return out;
 }
 
-} // namespace detail
-
-/// Two groups on one ordered scale: does one tend to be higher, by how much, and could these people have shown it.
-/// Definition: superiority = P(x > y) + P(x = y) / 2 over all pairs, Cliff's delta = 2 superiority - 1, u_x = pairs x superiority. Three tests, each by
-/// the law of people assigned to the groups at random, ties being part of it: the rank sum (Mann-Whitney, Wilcoxon), the sum of levels, and Brunner and Munzel's
-/// statistic, which gives each group its own spread and so stays valid when groups differ in spread alone. Two-sided p-values come in two definitions: twice the smaller
-/// tail, and at least as far from the mean; they agree for groups of one size.
-/// `detectable` is the |delta| to which the law of u_x must be tilted for the rank sum test to be significant with the stated power.
-/// Missing: nobody in a group: not_comparable. Everybody at one level: no_variation, superiority 1/2, p = 1. A floor above 1 - confidence: could_not_show.
-/// Groups that do not overlap: no studentised value (status separated), its p is the smallest there is, and the interval of superiority ends at 0 or 1.
-/// Choose `p` by default, `studentised_p` when one group may be more spread out, `level_p` only when steps are equal. For the same people choose `paired_change`.
-/// Why numbers can differ: R wilcox.test and scipy drop to a normal law with ties; coin's two-sided exact p is `two_sided_distance`; brunnermunzel stops at 14 + 14 people;
-/// effectsize and effsize have no interval without overlap; the direction of scipy's brunnermunzel is the other way round.
-/// \param x,y people per level in the two groups; equally long, 2 to 16 levels, up to a million people each
-/// \param options \param values of the levels, increasing, for `shift`; empty: 1, 2, ..
-/// \throws error invalid_argument for unequal lengths, values that do not increase or power; out_of_range for levels, people or draws
-/// Cost: 30 + 30 people on 5 levels 0.5 ms, 60 + 60 5 ms; the studentised test counts up to `most_tables` tables at 25 ns and otherwise draws. Threads: safe. Since 0.1.
-/// Reference: Mann & Whitney 1947; Agresti, Mehta & Patel 1990; Cliff 1996; Feng & Cliff 2004; Brunner & Munzel 2000; Neubert & Brunner 2007; Phipson & Smyth 2010.
-/// Checked by `two_sample_test` against enumeration and case a11.
-[[nodiscard]] inline two_sample_result two_sample(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y, const two_sample_options& options = {},
-                                                  std::span<const double> values = {}) {
-  const std::size_t levels = x.size();
-  check::bounded(static_cast<std::int64_t>((std::min)(levels, most_levels + 1)), fewest_levels, most_levels, "two_sample", "levels");
-  check::same_length(y.size(), levels, "two_sample", "y");
+/// The test for people per level, however many levels there are; see `two_sample`.
+[[nodiscard]] inline two_sample_result two_sample_of(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y, const two_sample_options& options,
+                                                     std::span<const double> values) {
   check::bounded(options.draws, 99, 0xFFFFFFFF, "two_sample", "draws");
   check::that(options.power > 0.0 && options.power < 1.0, "two_sample", "power", "must be between 0 and 1");
-  std::array<double, most_levels> steps{};
-  for (std::size_t k = 0; k < levels; ++k) { steps[k] = static_cast<double>(k) + 1.0; }
-  if (!values.empty()) {
-    check::same_length(values.size(), levels, "two_sample", "values");
-    std::copy(values.begin(), values.end(), steps.begin());
-    for (std::size_t k = 0; k < levels; ++k) {
-      check::that(steps[k] >= -1e150 && steps[k] <= 1e150, "two_sample", "values", "must be finite and at most 1e150 in size");
-      check::that(k == 0 || steps[k] > steps[k - 1], "two_sample", "values", "must increase from level to level");
-    }
-  }
-
+  const std::size_t levels = x.size();
   two_sample_result out;
   std::vector<std::uint32_t> totals(levels);
   double sum_x = 0.0; // of levels
@@ -301,17 +271,17 @@ namespace detail {
   const double tail = 0.5 * (1.0 - options.confidence.value());
   const double alpha = 1.0 - options.confidence.value();
 
-  const detail::placement_sums sums = detail::placements(x, totals);
+  const placement_sums sums = placements(x, totals);
   out.u_x = 0.5 * static_cast<double>(sums.x);
   out.u_y = pairs - *out.u_x;
   out.superiority = *out.u_x / pairs;
   out.cliff_delta = (static_cast<double>(sums.x) - pairs) / pairs;
   out.superiority_range = relative_effect_interval(x, y, options.confidence);
   if (n1 > 1 && n2 > 1) {
-    out.cliff_variance = detail::cliff_variance(x, y, *out.cliff_delta);
-    out.cliff_range = detail::cliff_interval(*out.cliff_delta, *out.cliff_variance, n1, n2, tail);
+    out.cliff_variance = cliff_variance(x, y, *out.cliff_delta);
+    out.cliff_range = cliff_interval(*out.cliff_delta, *out.cliff_variance, n1, n2, tail);
   }
-  out.shift = detail::median_difference(x, y, {steps.data(), levels});
+  out.shift = median_difference(x, y, values);
   out.mean_difference = sum_x / n1 - sum_y / n2;
   if (occupied < 2) {
     out.status = status::no_variation;
@@ -333,20 +303,20 @@ namespace detail {
     below += totals[k];
     level_scores[k] = static_cast<std::int64_t>(k);
   }
-  out.p = detail::sum_p_values(x, y, midranks, drawing, out.draws);
-  out.level_p = detail::sum_p_values(x, y, level_scores, drawing, out.draws);
-  out.p_min = detail::rank_sum_floor(totals, n1, n1 + n2);
+  out.p = sum_p_values(x, y, midranks, drawing, out.draws);
+  out.level_p = sum_p_values(x, y, level_scores, drawing, out.draws);
+  out.p_min = rank_sum_floor(totals, n1, n1 + n2);
 
-  const detail::studentised_law law = detail::studentised_permutation(x, totals, drawing);
+  const studentised_law law = studentised_permutation(x, totals, drawing);
   out.tables = law.tables;
   out.draws = (std::max)(out.draws, law.draws);
-  out.detectable = out.p_min > alpha ? std::nullopt : detail::smallest_delta(law, pairs, deviation, alpha, options.power);
+  out.detectable = out.p_min > alpha ? std::nullopt : smallest_delta(law, pairs, deviation, alpha, options.power);
   if (n1 > 1 && n2 > 1) {
-    const detail::studentised_order order{n1, n2};
+    const studentised_order order{n1, n2};
     out.brunner_munzel = order.value(order.of(sums));
     out.brunner_munzel_status = out.brunner_munzel ? status::ok : status::separated;
     if (out.brunner_munzel) {
-      out.brunner_munzel_df = detail::moments_of(x, y, 0.0).df();
+      out.brunner_munzel_df = moments_of(x, y, 0.0).df();
       out.p_brunner_munzel_t = 2.0 * numeric::student_t_cdf(-std::fabs(*out.brunner_munzel), *out.brunner_munzel_df);
     }
     out.studentised_p = {law.upper, law.lower, (std::min)(1.0, 2.0 * (std::min)(law.upper, law.lower)), law.distance, law.exact ? p_method::exact : p_method::drawn};
@@ -356,6 +326,43 @@ namespace detail {
   }
   out.status = out.p_min > alpha ? status::could_not_show : status::ok;
   return out;
+}
+
+} // namespace detail
+
+/// Two groups on one ordered scale: does one tend to be higher, by how much, and could these people have shown it.
+/// Definition: superiority = P(x > y) + P(x = y) / 2 over all pairs, Cliff's delta = 2 superiority - 1, u_x = pairs x superiority. Three tests, each by
+/// the law of people assigned to the groups at random, ties being part of it: the rank sum (Mann-Whitney, Wilcoxon), the sum of levels, and Brunner and Munzel's
+/// statistic, which gives each group its own spread and so stays valid when groups differ in spread alone. Two-sided p-values come in two definitions: twice the smaller
+/// tail, and at least as far from the mean; they agree for groups of one size.
+/// `detectable` is the |delta| to which the law of u_x must be tilted for the rank sum test to be significant with the stated power.
+/// Missing: nobody in a group: not_comparable. Everybody at one level: no_variation, superiority 1/2, p = 1. A floor above 1 - confidence: could_not_show.
+/// Groups that do not overlap: no studentised value (status separated), its p is the smallest there is, and the interval of superiority ends at 0 or 1.
+/// Choose `p` by default, `studentised_p` when one group may be more spread out, `level_p` only when steps are equal. For the same people choose `paired_change`.
+/// Why numbers can differ: R wilcox.test and scipy drop to a normal law with ties; coin's two-sided exact p is `two_sided_distance`; brunnermunzel stops at 14 + 14 people;
+/// effectsize and effsize have no interval without overlap; the direction of scipy's brunnermunzel is the other way round.
+/// \param x,y people per level in the two groups; equally long, 2 to 16 levels, up to a million people each
+/// \param options \param values of the levels, increasing, for `shift`; empty: 1, 2, ..
+/// \throws error invalid_argument for unequal lengths, values that do not increase or power; out_of_range for levels, people or draws
+/// Cost: 30 + 30 people on 5 levels 0.5 ms, 60 + 60 5 ms; the studentised test counts up to `most_tables` tables at 25 ns and otherwise draws. Threads: safe. Since 0.1.
+/// Reference: Mann & Whitney 1947; Agresti, Mehta & Patel 1990; Cliff 1996; Feng & Cliff 2004; Brunner & Munzel 2000; Neubert & Brunner 2007; Phipson & Smyth 2010.
+/// Checked by `two_sample_test` against enumeration and case a11.
+[[nodiscard]] inline two_sample_result two_sample(std::span<const std::uint32_t> x, std::span<const std::uint32_t> y, const two_sample_options& options = {},
+                                                  std::span<const double> values = {}) {
+  const std::size_t levels = x.size();
+  check::bounded(static_cast<std::int64_t>((std::min)(levels, most_levels + 1)), fewest_levels, most_levels, "two_sample", "levels");
+  check::same_length(y.size(), levels, "two_sample", "y");
+  std::array<double, most_levels> steps{};
+  for (std::size_t k = 0; k < levels; ++k) { steps[k] = static_cast<double>(k) + 1.0; }
+  if (!values.empty()) {
+    check::same_length(values.size(), levels, "two_sample", "values");
+    std::copy(values.begin(), values.end(), steps.begin());
+    for (std::size_t k = 0; k < levels; ++k) {
+      check::that(steps[k] >= -1e150 && steps[k] <= 1e150, "two_sample", "values", "must be finite and at most 1e150 in size");
+      check::that(k == 0 || steps[k] > steps[k - 1], "two_sample", "values", "must increase from level to level");
+    }
+  }
+  return detail::two_sample_of(x, y, options, {steps.data(), levels});
 }
 
 /// The same from two lists of marks.
@@ -379,6 +386,24 @@ namespace detail {
   const std::vector<std::uint32_t> first = counted(x, "x");
   const std::vector<std::uint32_t> second = counted(y, "y");
   return two_sample(std::span<const std::uint32_t>{first}, std::span<const std::uint32_t>{second}, options, values);
+}
+
+/// The same from measured numbers: their different values, at most 1000, are the levels.
+/// \param x,y one number a person, NaN for none; of any two lengths
+/// \throws error out_of_range, with the row, for a number past 1e150, or for more than 1000 different ones
+/// Cost: a sort more; exact as far as `most_tables` and the rank sum's rows reach, some 100 people without ties. Threads: safe. Since 0.1. Checked by `two_sample_test`.
+[[nodiscard]] inline two_sample_result two_sample(std::span<const double> x, std::span<const double> y, const two_sample_options& options = {}) {
+  detail::measured(x, "two_sample", "x"); // so that an error names the group and the row
+  detail::measured(y, "two_sample", "y");
+  std::vector<double> both(x.begin(), x.end());
+  both.insert(both.end(), y.begin(), y.end());
+  const detail::value_levels of = detail::levels_of_values(both, "two_sample", "x, y");
+  std::vector<std::uint32_t> first(of.values.size());
+  std::vector<std::uint32_t> second(of.values.size());
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    if (of.level[i] >= 0) { ++(i < x.size() ? first : second)[static_cast<std::size_t>(of.level[i])]; }
+  }
+  return detail::two_sample_of(first, second, options, of.values);
 }
 
 /// The result as a table of one row. P-values of the rank sum are named `p_..`, of the sum of levels `level_p_..`, of the studentised statistic `studentised_p_..`.

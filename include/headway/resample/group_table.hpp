@@ -32,9 +32,10 @@ inline constexpr std::int64_t most_people = 1'000'000'000;
 
 /// People per group and level without the groups and levels that nobody is in.
 /// \param counts groups x levels, group by group
-/// \throws error invalid_argument when counts is not groups x levels; out_of_range for more than a thousand million people
+/// \throws error invalid_argument when counts is not groups x levels; out_of_range for more than a thousand million people or 65535 levels
 /// Cost: one pass. Threads: safe. Since 0.1. Checked by `k_group_test`.
 [[nodiscard]] inline group_table occupied_table(std::span<const std::uint32_t> counts, std::size_t groups, std::size_t levels) {
+  check::bounded(static_cast<std::int64_t>((std::min)(levels, std::size_t{65536})), 1, 65535, "occupied_table", "levels");
   check::same_length(counts.size(), groups * levels, "occupied_table", "counts");
   group_table out;
   for (std::size_t k = 0; k < levels; ++k) {

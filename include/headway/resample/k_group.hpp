@@ -385,7 +385,7 @@ class table_draw {
 public:
   explicit table_draw(const group_table& table) : table_{table}, cells_(table.groups * table.levels) {
     if (table.people > most_shuffled) { return; }
-    for (std::size_t k = 0; k < table.levels; ++k) { people_.insert(people_.end(), table.totals[k], static_cast<std::uint8_t>(k)); }
+    for (std::size_t k = 0; k < table.levels; ++k) { people_.insert(people_.end(), table.totals[k], static_cast<std::uint16_t>(k)); }
   }
   /// The cells of one table, group by group; good until the next call. The first group takes its people first, the last takes who is left.
   [[nodiscard]] const std::uint32_t* next(numeric::random_stream& random) {
@@ -424,8 +424,8 @@ private:
   }
   const group_table& table_;
   std::vector<std::uint32_t> cells_;
-  std::vector<std::uint8_t> people_;
-  std::vector<std::uint8_t> order_;
+  std::vector<std::uint16_t> people_;
+  std::vector<std::uint16_t> order_;
 };
 
 /// Calls f(part, draw, cells) for every random table with the same margins. Every draw has a stream of its own. f is called at once from several threads,

@@ -144,16 +144,62 @@ private:
   std::vector<std::vector<double>> cell_weight_;
 };
 
+/// The law of the pairs that n people win against m others when no two are equal: the highest of all belongs to the n with chance n / (m + n) and then wins against
+/// all m, and so on down.
+[[nodiscard]] inline std::vector<double> pairs_won(std::size_t m, std::size_t n) {
+  std::vector<std::vector<double>> row(n + 1, std::vector<double>{1.0}); // for 0 others and 0 to n people
+  for (std::size_t i = 1; i <= m; ++i) {
+    row[0].assign(1, 1.0);
+    for (std::size_t j = 1; j <= n; ++j) {
+      std::vector<double> next(i * j + 1, 0.0);
+      const double wins = static_cast<double>(j) / static_cast<double>(i + j);
+      for (std::size_t u = 0; u < row[j].size(); ++u) { next[u] += (1.0 - wins) * row[j][u]; }
+      for (std::size_t u = 0; u < row[j - 1].size(); ++u) { next[u + i] += wins * row[j - 1][u]; }
+      row[j] = std::move(next);
+    }
+  }
+  return row[n];
+}
+
+/// The law of twice the pairs in order when no two people are equal: what each group wins against the ones before it is independent of the rest.
+[[nodiscard]] inline std::optional<value_law> untied_law(const group_table& table, double most_steps) {
+  double steps = 0.0;
+  std::size_t placed = 0;
+  double pairs = 0.0;
+  for (const std::uint32_t n : table.sizes) {
+    const double with = static_cast<double>(placed) * n;
+    steps += with * with + pairs * with;
+    pairs += with;
+    placed += n;
+  }
+  if (steps > most_steps) { return std::nullopt; }
+  std::vector<double> law{1.0};
+  placed = 0;
+  for (const std::uint32_t n : table.sizes) {
+    const std::vector<double> won = pairs_won(placed, n);
+    std::vector<double> next(law.size() + won.size() - 1, 0.0);
+    for (std::size_t i = 0; i < law.size(); ++i) {
+      for (std::size_t j = 0; j < won.size(); ++j) { next[i + j] += law[i] * won[j]; }
+    }
+    law = std::move(next);
+    placed += n;
+  }
+  std::vector<value_law::entry> entries;
+  for (std::size_t i = 0; i < law.size(); ++i) { entries.emplace_back(2 * static_cast<std::int64_t>(i), law[i]); }
+  return value_law{std::move(entries)};
+}
+
 } // namespace detail
 
 /// The permutation law of Jonckheere's statistic, doubled so that halves are whole: twice the pairs of people from different groups of which the one in the
 /// later group is higher, pairs of equals counted half.
 /// Definition: people keep their levels and are assigned to groups of the same sizes at random; see `k_group_law`.
 /// \param most_steps additions to allow for the exact law \return the exact law, or nothing when it would take more
-/// Cost: for 3 groups of 5 on 5 levels 0.1 ms; for 4 x 4 people of 16 different levels 0.1 s. Threads: safe. Since 0.1.
+/// Cost: for 4 groups of 5 on 5 levels a millisecond; without ties a millisecond for 30 people, a tenth of a second for 100. Threads: safe. Since 0.1.
 /// Checked by `ordered_groups_test` against enumeration.
 [[nodiscard]] inline std::optional<value_law> ordered_groups_law(const group_table& table, double most_steps = 2e8) {
   if (table.groups < 2) { return value_law{{{0, 1.0}}}; }
+  if (table.levels == table.people) { return detail::untied_law(table, most_steps); }
   return detail::ordered_law{table, most_steps}.law();
 }
 

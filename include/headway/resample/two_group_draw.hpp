@@ -13,10 +13,10 @@
 #include <vector>
 
 #include <headway/base/check.hpp>
-#include <headway/base/concepts.hpp>
 #include <headway/numeric/parallel.hpp>
 #include <headway/numeric/random.hpp>
 #include <headway/resample/law_options.hpp>
+#include <headway/resample/two_group.hpp>
 
 namespace headway::resample {
 
@@ -199,14 +199,14 @@ struct drawn_tails {
 /// The permutation law of a sum of scores in the first of two groups from random assignments. Choose `two_group_sum` where it answers: this is for tables too
 /// large even for that, for statistics of many levels, and for checks.
 /// \param first,second people per category in the two groups \param scores one integer per category, any order \param options `draws`, `random_seed`, `threads`
-/// \throws error invalid_argument for unequal lengths; out_of_range for more than 16 categories or fewer than 99 draws
+/// \throws error invalid_argument for unequal lengths; out_of_range for more than 4096 categories or fewer than 99 draws
 /// Cost: with 5 levels about 0.1 microseconds a draw, however many people. Threads: safe; the same bits for any number of them. Since 0.1.
 /// Reference: Phipson & Smyth 2010. Checked by `two_group_draw_test` against the exact law.
 [[nodiscard]] inline drawn_tails two_group_sum_drawn(std::span<const std::uint32_t> first, std::span<const std::uint32_t> second, std::span<const std::int64_t> scores,
                                                      const law_options& options = {}) {
   check::same_length(second.size(), first.size(), "two_group_sum_drawn", "second");
   check::same_length(scores.size(), first.size(), "two_group_sum_drawn", "scores");
-  check::bounded(static_cast<std::int64_t>(first.size()), 1, static_cast<std::int64_t>(most_levels), "two_group_sum_drawn", "categories");
+  check::bounded(static_cast<std::int64_t>(first.size()), 1, most_categories, "two_group_sum_drawn", "categories");
   check::bounded(options.draws, 99, 0xFFFFFFFF, "two_group_sum_drawn", "draws");
   std::vector<std::uint32_t> totals(first.size());
   std::int64_t observed = 0;
