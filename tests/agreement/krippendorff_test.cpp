@@ -275,7 +275,7 @@ BOOST_AUTO_TEST_CASE(turning_the_scale_or_moving_raters_leaves_alpha_alone) {
   for (std::int8_t& mark : turned) { mark = mark < 0 ? mark : static_cast<std::int8_t>(4 - mark); }
   std::vector<std::int8_t> moved;
   for (std::size_t u = 12; u-- > 0;) {
-    for (const std::size_t r : {2, 0, 3, 1}) { moved.push_back(published[u * 4 + r]); }
+    for (const std::size_t r : {std::size_t{2}, std::size_t{0}, std::size_t{3}, std::size_t{1}}) { moved.push_back(published[u * 4 + r]); }
   }
   BOOST_CHECK_SMALL(*krippendorff_alpha(turned, 12, 4, 5).value - *krippendorff_alpha(published, 12, 4, 5).value, 1e-14);
   BOOST_TEST((krippendorff_alpha(moved, 12, 4, 5) == krippendorff_alpha(published, 12, 4, 5))); // interval and all, to the last bit

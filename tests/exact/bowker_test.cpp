@@ -81,7 +81,9 @@ BOOST_AUTO_TEST_CASE(equals_reference_case_a12) {
 }
 
 BOOST_AUTO_TEST_CASE(equals_enumeration_for_every_table_of_a_few_people) {
-  for (const auto& [levels, people] : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 5}, {4, 3}}) {
+  for (const auto& size : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 5}, {4, 3}}) {
+    const std::size_t levels = size.first;
+    const std::size_t people = size.second;
     reference_pairs::every_table(levels, people, [&](const hx::transitions& t) {
       const auto r = hx::bowker(t);
       BOOST_TEST(r.df == levels * (levels - 1) / 2);

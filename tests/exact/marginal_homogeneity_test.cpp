@@ -38,7 +38,9 @@ BOOST_AUTO_TEST_CASE(equals_reference_case_a12) {
 }
 
 BOOST_AUTO_TEST_CASE(with_whole_steps_it_is_the_p_of_paired_change) {
-  for (const auto& [levels, people] : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 5}, {4, 3}}) {
+  for (const auto& size : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 5}, {4, 3}}) {
+    const std::size_t levels = size.first;
+    const std::size_t people = size.second;
     reference_pairs::every_table(levels, people, [&](const hx::transitions& t) {
       const auto change = hx::paired_change(t);
       const auto r = hx::marginal_homogeneity(t);

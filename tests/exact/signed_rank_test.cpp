@@ -121,7 +121,9 @@ BOOST_AUTO_TEST_CASE(marks_transitions_and_differences_give_the_same) {
 
 BOOST_AUTO_TEST_CASE(equals_enumeration_for_every_table_of_a_few_people) {
   std::size_t tables = 0;
-  for (const auto& [levels, people] : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 4}, {4, 3}}) {
+  for (const auto& size : std::vector<std::pair<std::size_t, std::size_t>>{{2, 6}, {3, 4}, {4, 3}}) {
+    const std::size_t levels = size.first;
+    const std::size_t people = size.second;
     reference_pairs::every_table(levels, people, [&](const hx::transitions& t) {
       std::vector<double> differences;
       for (const int move : reference_pairs::moves_of(t)) { differences.push_back(move); }
@@ -150,7 +152,7 @@ BOOST_AUTO_TEST_CASE(equals_enumeration_for_every_table_of_a_few_people) {
 BOOST_AUTO_TEST_CASE(equals_enumeration_for_measured_differences) {
   headway::numeric::random_stream random{headway::seed{5}};
   for (int repeat = 0; repeat < 40; ++repeat) {
-    std::vector<double> differences(1 + repeat % 11);
+    std::vector<double> differences(static_cast<std::size_t>(1 + repeat % 11));
     for (double& d : differences) { d = std::round(4.0 * headway::numeric::draw_normal(random) + 1.0) * (repeat % 2 == 0 ? 1.0 : 0.37); }
     if (std::all_of(differences.begin(), differences.end(), [](double d) { return std::fabs(d) <= 0.0; })) { continue; }
     for (const bool pratt : {false, true}) {

@@ -258,9 +258,11 @@ void count_columns(counts<Levels>& into, code_column<Community> community, code_
     if (!kinds.set_plain(score.data() + first, n, slot.data())) {
       for (std::size_t i = 0; i < n; ++i) { seen |= slot[i] = of_kind[kinds[score[first + i]]]; }
     }
-    const bool wrong = communities.move(first, n, slot.data()) | rounds.move(first, n, slot.data()) | dimensions.move(first, n, slot.data()) |
-                       (by_sector && sectors.move(first, n, slot.data()));
-    return wrong ? seen | communities.outside : seen;
+    unsigned wrong = communities.move(first, n, slot.data()) ? 1u : 0u; // every column is gone through, whatever the others hold
+    wrong |= rounds.move(first, n, slot.data()) ? 1u : 0u;
+    wrong |= dimensions.move(first, n, slot.data()) ? 1u : 0u;
+    wrong |= by_sector && sectors.move(first, n, slot.data()) ? 1u : 0u;
+    return wrong != 0 ? seen | communities.outside : seen;
   };
   for (std::size_t first = 0; first < rows; first += block) {
     const std::size_t n = (std::min)(block, rows - first);

@@ -24,8 +24,8 @@ struct wide {
   }
   /// The sum. Cost: two additions.
   [[nodiscard]] friend constexpr wide operator+(wide a, wide b) noexcept {
-    const std::uint64_t low = a.low + b.low;
-    return {a.high + b.high + (low < a.low ? 1u : 0u), low};
+    const std::uint64_t sum = a.low + b.low;
+    return {a.high + b.high + (sum < a.low ? 1u : 0u), sum};
   }
   /// The difference; a at least b. Cost: two subtractions.
   [[nodiscard]] friend constexpr wide operator-(wide a, wide b) noexcept { return {a.high - b.high - (a.low < b.low ? 1u : 0u), a.low - b.low}; }
