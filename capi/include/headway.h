@@ -900,6 +900,13 @@ HEADWAY_API void headway_within_options_init(headway_within_options *options, si
 /// \return HEADWAY_OUT_OF_RANGE for another number of levels
 HEADWAY_API headway_status headway_agreement_within_place(const uint32_t *counts, size_t levels, const headway_within_options *options, headway_table **table,
                                                           headway_error *err) HEADWAY_NOEXCEPT;
+/// The same for every dimension of one community's round, as an audience may see it: dimensions that too few marked are withheld. Of the options it takes
+/// `audience` and `confidence`.
+/// \param community key or name; empty for the study's only one \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_place_agreement(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                             size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                             headway_error *err) HEADWAY_NOEXCEPT;
 /// Ordinal dispersion with its interval: 0 all at one level, 1 half at each end. Of the options it takes `confidence`.
 /// \param counts people per level, lowest first \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE for another number of levels

@@ -3,12 +3,14 @@
 #include "arrays.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
+#include "study_tables.hpp"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include <headway/agreement/group_icc.hpp>
+#include <headway/agreement/place_agreement.hpp>
 #include <headway/agreement/within_place.hpp>
 
 using namespace headway::capi;
@@ -92,6 +94,14 @@ headway_status headway_agreement_within_place(const uint32_t* counts, size_t lev
                                                                                            .own_null = r_wg.own_null,
                                                                                            .values = numbers_of(given.values, given.values_count, "values"),
                                                                                            .labels = {}})));
+  });
+}
+
+headway_status headway_agreement_place_agreement(const headway_study* study, const char* community, size_t community_length, const char* round, size_t round_length,
+                                                 const headway_profile_options* options, headway_table** table, headway_error* err) noexcept {
+  return table_of(__func__, study, options, taken::confidence_too, table, err, [&](const headway::study<>& of, const study_settings& set) {
+    return agreement::shared_place_agreement(of, {name_of(community, community_length, "community"), name_of(round, round_length, "round")}, set.rules,
+                                             {.confidence = set.confidence, .null = agreement::null_distribution::uniform, .own_null = {}});
   });
 }
 

@@ -37,6 +37,7 @@
 #include <headway/agreement/krippendorff.hpp>
 #include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
+#include <headway/agreement/place_agreement.hpp>
 #include <headway/agreement/pooled_effect.hpp>
 #include <headway/agreement/prompts.hpp>
 #include <headway/agreement/r_wg.hpp>

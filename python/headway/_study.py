@@ -248,6 +248,21 @@ class Community(Frozen):
         """
         return Table(_core.cumulative(self.study._core, self.key, _label(round, "round"), _audience(audience)))
 
+    def agreement(self, round: str | None = None, *, audience: Audience = "room") -> Table:
+        """Do we agree: for every dimension how far apart people's own marks are, by every measure, in a word and in a sentence.
+
+        ``headline`` and ``shape_words`` are for everybody; ``dispersion`` with its interval and ``van_der_eijk_a`` are the first choice among figures.
+        The columns are those of ``headway.agreement.within_place``.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it. Dimensions that too few people marked are withheld.
+
+        Raises:
+            Error: ``not_found`` for a round that is not in the study.
+        """
+        return Table(_core.place_agreement(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+
     def agenda(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """What to talk about first, and why, in words: an order for one conversation, no ranking and no total."""
         return Table(_core.agenda(self.study._core, self.key, _label(round, "round"), _audience(audience)))

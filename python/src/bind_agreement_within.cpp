@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <headway/agreement/group_icc.hpp>
+#include <headway/agreement/place_agreement.hpp>
 #include <headway/agreement/within_place.hpp>
 
 namespace headway::python {
@@ -68,6 +69,9 @@ void bind_agreement_within(py::module_& module) {
   module.def("group_icc_counts", [](const counts& people, std::size_t groups, std::size_t levels, bool weighted) {
     return share(to_table(agreement::group_icc(people, groups, levels, {.size = weighted ? agreement::group_size_rule::weighted : agreement::group_size_rule::mean})));
   }, py::arg("counts"), py::arg("groups"), py::arg("levels"), py::arg("weighted"), "ICC(1) and ICC(2) of groups, from people per group and level.");
+  module.def("place_agreement", [](const any_study& study, const std::string& community, const std::string& round, const std::string& audience) {
+    return share(unlocked([&] { return agreement::shared_place_agreement(study, {community, round}, disclosure::rules_for(disclosure::find_audience(audience))); }));
+  }, py::arg("study"), py::arg("community"), py::arg("round"), py::arg("audience"), "How far the people of one community agreed, by dimension.");
   module.def("within_place", [](const counts& people, double confidence, std::int32_t null, const std::vector<double>& own_null, const std::vector<double>& values,
                                 const std::vector<std::string>& labels) {
     return share(to_table(agreement::within_place(

@@ -143,3 +143,19 @@ def test_nobody_and_one_person_have_a_status() -> None:
 def test_what_is_wrong_is_said(call: Any, said: str) -> None:
     with pytest.raises(hw.Error, match=said):
         call()
+
+
+def test_a_place_of_a_study(study: hw.Study) -> None:
+    place = study["Alderwick"]
+    rows = place.agreement("R3").to_dicts()
+    profile = place.profile("R3").to_dicts()
+    assert len(rows) == 9
+    for row, beside in zip(rows, profile, strict=True):
+        assert (row["dimension"], row["n"], row["two_or_more_away"], row["dispersion"]) == (beside["dimension"], beside["n"], beside["two_or_more_away"], beside["dispersion"])
+        counts = [beside[f"count_{level}"] for level in range(1, 6)]
+        alone = hw.agreement.within_place(counts=counts)
+        assert {name: row[name] for name in alone} == alone.to_dict()
+    hidden = [row for row in place.agreement("R3", audience="public").to_dicts() if row["status"] == "hidden"]
+    assert all(row["headline"] is None and row["hidden_reason"] for row in hidden)
+    with pytest.raises(hw.Error, match="R9"):
+        place.agreement("R9")

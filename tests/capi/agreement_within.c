@@ -2,6 +2,7 @@
 
 #include "check.h"
 #include "arrays.h"
+#include "sample.h"
 
 typedef headway_status (*measure)(const uint32_t *, size_t, headway_table **, headway_error *);
 
@@ -105,6 +106,35 @@ static void variances(void) {
   headway_table_destroy(table);
 }
 
+static void a_place_of_a_study(void) {
+  headway_rubric *rubric = NULL;
+  headway_study *study = sample_study(&rubric);
+  headway_table *room = NULL, *partners = NULL, *profile = NULL;
+  OK(headway_agreement_place_agreement(study, HEADWAY_TEXT("Alderwick"), HEADWAY_TEXT("R3"), NULL, &room, &err));
+  OK(headway_profile_compute(study, HEADWAY_TEXT("Alderwick"), HEADWAY_TEXT("R3"), NULL, &profile, &err));
+  for (size_t row = 0; row < 9; ++row) {
+    SAME(integer_at(room, "n", row), integer_at(profile, "n", row));
+    SAME(integer_at(room, "two_or_more_away", row), integer_at(profile, "two_or_more_away", row));
+    CHECK(close_to(real_at(room, "dispersion_high", row), real_at(profile, "dispersion_high", row), 0.0));
+  }
+  headway_profile_options options;
+  headway_profile_options_init(&options, sizeof options);
+  options.audience = HEADWAY_AUDIENCE_PARTNERS;
+  options.confidence = 0.5;
+  OK(headway_agreement_place_agreement(study, HEADWAY_TEXT("Alderwick"), HEADWAY_TEXT("R3"), &options, &partners, &err));
+  CHECK(real_at(partners, "dispersion_high", 0) < real_at(room, "dispersion_high", 0));
+  options.by_sector = 1;
+  headway_table *none = NULL;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_agreement_place_agreement(study, HEADWAY_TEXT("Alderwick"), HEADWAY_TEXT("R3"), &options, &none, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_agreement_place_agreement(study, HEADWAY_TEXT("Nowhere"), HEADWAY_TEXT("R3"), NULL, &none, &err));
+  CHECK(none == NULL);
+  headway_table_destroy(room);
+  headway_table_destroy(partners);
+  headway_table_destroy(profile);
+  headway_study_destroy(study);
+  headway_rubric_destroy(rubric);
+}
+
 static void what_is_wrong_is_said(void) {
   const int8_t marks[] = {0, 5};
   const uint32_t counts[] = {1, 2, 3};
@@ -137,6 +167,7 @@ int main(void) {
   published_measures();
   everything_at_once_from_marks();
   variances();
+  a_place_of_a_study();
   what_is_wrong_is_said();
   return finish();
 }

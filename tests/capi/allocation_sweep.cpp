@@ -386,6 +386,9 @@ void sweep_profiles(const fixture& f) {
 }
 
 void sweep_tables_and_counts(const fixture& f) {
+  sweep("headway_agreement_place_agreement", [&](outputs& out) {
+    return headway_agreement_place_agreement(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
   sweep("headway_table_find_column", [&](outputs& out) {
     return headway_table_find_column(f.table, HEADWAY_TEXT("dispersion_unbiased"), &out.length, &err);
   }, nothing_to_undo);

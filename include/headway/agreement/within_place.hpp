@@ -134,12 +134,10 @@ namespace detail {
   return within_place(numeric::count_marks(marks, levels, "within_place"), options);
 }
 
-/// The result as a table of one row: n, levels_used, median_low, median_high, two_or_more_away, pairs_apart, dispersion, dispersion_unbiased, dispersion_low,
-/// dispersion_high, dispersion_status, van_der_eijk_a, van_der_eijk_polarization, two_camps, shape, shape_words, leik, blair_lacy_l, blair_lacy_l2,
-/// berry_mielke_iov, kvalseth_cov, consensus_tastle_wierman, r_wg, r_wg_null, a_wg, headline, status. Figures that mean nothing for so few raters have no value.
-/// Cost: constant. Threads: safe. Since 0.1. Checked by `within_place_test`.
-[[nodiscard]] inline table to_table(const within_place_result& r) {
-  table out;
+namespace detail {
+
+/// Adds the columns of `within_place` to a table, all but `status`.
+inline void add_within_columns(table& out) {
   const auto add = [&](std::initializer_list<const char*> columns, column_type type) {
     for (const char* column : columns) { out.add(column, type); }
   };
@@ -154,16 +152,32 @@ namespace detail {
   add({"leik", "blair_lacy_l", "blair_lacy_l2", "berry_mielke_iov", "kvalseth_cov", "consensus_tastle_wierman", "r_wg"}, column_type::real);
   add({"r_wg_null"}, column_type::text);
   add({"a_wg"}, column_type::real);
-  add({"headline", "status"}, column_type::text);
+  add({"headline"}, column_type::text);
+}
 
+/// Calls `push` with the cells of those columns, in order.
+template <class Push> void within_cells(const within_place_result& r, Push&& push) {
   const auto shown = [](bool is, auto value) { return is ? std::optional{value} : std::nullopt; };
   const bool any = r.n > 0;
   const bool several = r.n > 1;
-  out.push_row(r.n, r.levels_used, r.median_low, r.median_high, shown(any, r.two_or_more_away), r.pairs_apart, shown(any, r.dispersion.value),
-               shown(several, r.dispersion.unbiased), shown(several, r.dispersion.range.lower), shown(several, r.dispersion.range.upper), name(r.dispersion.status),
-               shown(any, r.shape.agreement), r.polarization.value, shown(any, r.shape.two_camps), name(r.kind), describe(r.kind), r.leik.value, r.blair_lacy_l.value,
-               r.blair_lacy_l2.value, r.berry_mielke_iov.value, r.kvalseth_cov.value, r.consensus_tastle_wierman.value, r.r_wg.value, name(r.r_wg_null), r.a_wg.value,
-               std::string_view{r.headline}, name(r.status));
+  push(r.n, r.levels_used, r.median_low, r.median_high, shown(any, r.two_or_more_away), r.pairs_apart, shown(any, r.dispersion.value),
+       shown(several, r.dispersion.unbiased), shown(several, r.dispersion.range.lower), shown(several, r.dispersion.range.upper), name(r.dispersion.status),
+       shown(any, r.shape.agreement), r.polarization.value, shown(any, r.shape.two_camps), name(r.kind), describe(r.kind), r.leik.value, r.blair_lacy_l.value,
+       r.blair_lacy_l2.value, r.berry_mielke_iov.value, r.kvalseth_cov.value, r.consensus_tastle_wierman.value, r.r_wg.value, name(r.r_wg_null), r.a_wg.value,
+       std::string_view{r.headline});
+}
+
+} // namespace detail
+
+/// The result as a table of one row: n, levels_used, median_low, median_high, two_or_more_away, pairs_apart, dispersion, dispersion_unbiased, dispersion_low,
+/// dispersion_high, dispersion_status, van_der_eijk_a, van_der_eijk_polarization, two_camps, shape, shape_words, leik, blair_lacy_l, blair_lacy_l2,
+/// berry_mielke_iov, kvalseth_cov, consensus_tastle_wierman, r_wg, r_wg_null, a_wg, headline, status. Figures that mean nothing for so few raters have no value.
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `within_place_test`.
+[[nodiscard]] inline table to_table(const within_place_result& r) {
+  table out;
+  detail::add_within_columns(out);
+  out.add("status", column_type::text);
+  detail::within_cells(r, [&](const auto&... cells) { out.push_row(cells..., name(r.status)); });
   return out;
 }
 
