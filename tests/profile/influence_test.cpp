@@ -32,7 +32,7 @@ study<> crowd(std::uint32_t seed, std::size_t most = 5) {
     const std::size_t people = 1 + draw() % most;
     for (std::size_t p = 0; p < people; ++p) {
       for (std::size_t d = 0; d < 3; ++d) {
-        const int alike = static_cast<int>(draw() % 12 == 0 ? draw() % 4 : sector[0] % 4);
+        const int alike = static_cast<int>(draw() % 12 == 0 ? draw() % 4 : static_cast<unsigned char>(sector[0]) % 4u);
         m.add("Alder", "R1", std::string{sector} + std::to_string(p), sector, d, draw() % 9 == 0 ? mark{dont_know} : mark{d == 0 ? alike : static_cast<int>(draw() % 4)});
       }
     }
