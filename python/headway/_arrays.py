@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 def level_values(levels: Levels, function: str) -> tuple[list[float], dict[Any, int] | None]:
     """The levels as increasing numbers and, when they are labels, the position (from 1) of each label."""
-    if isinstance(levels, int) and not isinstance(levels, bool):
+    no_scale = Error(f"{levels!r} is not a scale; give the number of levels, or the levels lowest first", function=function, argument="levels")
+    if isinstance(levels, bool | str):
+        raise no_scale
+    if isinstance(levels, int):
         if not 2 <= levels <= 16:
             raise Error(f"{levels} is not allowed; it must be 2 to 16", category="out_of_range", function=function, argument="levels")
         return [float(k) for k in range(1, levels + 1)], None
-    if isinstance(levels, str) or not hasattr(levels, "__len__"):
-        raise Error(f"{levels!r} is not a scale; give the number of levels, or the levels lowest first", function=function, argument="levels")
+    if not hasattr(levels, "__len__"):
+        raise no_scale
     listed = list(levels)
     if not 2 <= len(listed) <= 16:
         raise Error(f"has {len(listed)} levels; it must have 2 to 16", category="out_of_range", function=function, argument="levels")
@@ -70,7 +73,7 @@ def number_array(values: Any, function: str, argument: str) -> npt.NDArray[Any]:
     if type(values) is np.ndarray and values.dtype.kind in "iuf":
         return values
     if isinstance(values, np.ma.MaskedArray):
-        values = np.where(np.ma.getmaskarray(values), None, values.data.astype(object))
+        values = values.tolist()  # None where masked
     try:
         array = np.asarray(values)
     except ValueError:
