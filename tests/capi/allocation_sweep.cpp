@@ -458,9 +458,9 @@ void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_agreement_gwet_ac", [&](outputs& out) { return headway_agreement_gwet_ac(ten, 5, 2, 3, &draws, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_agreement_cohen_kappa", [&](outputs& out) { return headway_agreement_cohen_kappa(ten, 5, 2, 3, &draws, slot<headway_table>(out), &err); }, drop_table);
   const double gap = std::numeric_limits<double>::quiet_NaN();
-  const double numbers[] = {9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, gap, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7};
+  const double measured[] = {9, 2, 5, 8, 6, 1, 3, 2, 8, 4, 6, 8, 7, gap, 2, 6, 10, 5, 6, 9, 6, 2, 4, 7};
   const auto sweep_numbers = [&](const char* name, auto function) {
-    sweep(name, [&](outputs& out) { return function(numbers, 6, 4, nullptr, slot<headway_table>(out), &err); }, drop_table);
+    sweep(name, [&](outputs& out) { return function(measured, 6, 4, nullptr, slot<headway_table>(out), &err); }, drop_table);
   };
   sweep_numbers("headway_agreement_icc", headway_agreement_icc);
   sweep_numbers("headway_agreement_icc_sources", headway_agreement_icc_sources);
