@@ -702,6 +702,67 @@ HEADWAY_API headway_status headway_exact_holm(const double *p, size_t count, hea
 /// \param p,count as headway_exact_adjust_p \return as headway_exact_adjust_p
 HEADWAY_API headway_status headway_exact_benjamini_hochberg(const double *p, size_t count, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
+#define HEADWAY_GROUPS_BY_PEOPLE 0 /* every person counts the same, a group as many people as it has */
+#define HEADWAY_GROUPS_EQUAL 1     /* every group counts the same */
+
+/// Two groups on one ordered scale: the chance that somebody of the first marks higher with its interval, Cliff's delta, Mann-Whitney, the sum of levels and
+/// Brunner-Munzel by their exact laws, their floor and what could have been shown. Everything with a direction is positive, or greater, when x tends to be higher.
+/// Of the options it takes `confidence`, `power`, `seed` and `draws`.
+/// \param x,y one mark a person of each group; of any two lengths \param x_people,y_people how many \param levels of the scale, 2 to 16
+/// \param values values of the levels for `shift`, increasing, as many as levels; NULL for 1, 2, ..
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_exact_two_sample(const int8_t *x, size_t x_people, const int8_t *y, size_t y_people, size_t levels, const double *values,
+                                                    const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from measured numbers, NaN for none: their different values, at most 1000, are the levels.
+/// \param x,y one number a person of each group \param x_people,y_people how many
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150
+HEADWAY_API headway_status headway_exact_two_sample_values(const double *x, size_t x_people, const double *y, size_t y_people, const headway_exact_options *options,
+                                                           headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from people per level.
+/// \param x,y people at each level, lowest first \param levels length of both, 2 to 16 \param values as headway_exact_two_sample
+HEADWAY_API headway_status headway_exact_two_sample_counts(const uint32_t *x, const uint32_t *y, size_t levels, const double *values,
+                                                           const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Whether any of several groups stands elsewhere: Kruskal-Wallis with its exact law, and how much of the dispersion lies between groups.
+/// Of the options it takes `confidence`, `seed` and `draws`.
+/// \param marks one a person \param group of each person, counted from 0 \param people length of both \param groups how many, 1 to 65536
+/// \param levels of the scale, 2 to 16 \param weights a HEADWAY_GROUPS_ code, for the between-group share
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale or a group past the last
+HEADWAY_API headway_status headway_exact_k_sample(const int8_t *marks, const uint32_t *group, size_t people, size_t groups, size_t levels, int32_t weights,
+                                                  const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from measured numbers, NaN for none: their different values, at most 1000, are the levels.
+/// \param values one a person \param group,people,groups,weights as headway_exact_k_sample
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150 or a group past the last
+HEADWAY_API headway_status headway_exact_k_sample_values(const double *values, const uint32_t *group, size_t people, size_t groups, int32_t weights,
+                                                         const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from people per group and level.
+/// \param counts groups x levels, group by group \param groups,levels,weights as headway_exact_k_sample
+HEADWAY_API headway_status headway_exact_k_sample_counts(const uint32_t *counts, size_t groups, size_t levels, int32_t weights, const headway_exact_options *options,
+                                                         headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// How much of the disagreement of everybody lies between groups: dispersion = within + between, the share, its exact p and the smallest share that would be
+/// significant. Of the options it takes `confidence`, `seed` and `draws`.
+/// \param marks,group,people,groups,levels,weights as headway_exact_k_sample
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale or a group past the last
+HEADWAY_API headway_status headway_exact_between_share(const int8_t *marks, const uint32_t *group, size_t people, size_t groups, size_t levels, int32_t weights,
+                                                       const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from people per group and level.
+/// \param counts,groups,levels,weights as headway_exact_k_sample_counts
+HEADWAY_API headway_status headway_exact_between_share_counts(const uint32_t *counts, size_t groups, size_t levels, int32_t weights,
+                                                              const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Whether groups rise in their order: Jonckheere and Terpstra's test with its exact law. Of the options it takes `confidence`, `power`, `seed` and `draws`.
+/// \param marks,group,people,groups,levels as headway_exact_k_sample, groups in order
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale or a group past the last
+HEADWAY_API headway_status headway_exact_jonckheere(const int8_t *marks, const uint32_t *group, size_t people, size_t groups, size_t levels,
+                                                    const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from measured numbers, NaN for none: their different values, at most 1000, are the levels.
+/// \param values,group,people,groups as headway_exact_k_sample_values, groups in order
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a number past 1e150 or a group past the last
+HEADWAY_API headway_status headway_exact_jonckheere_values(const double *values, const uint32_t *group, size_t people, size_t groups,
+                                                           const headway_exact_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The same from people per group and level.
+/// \param counts,groups,levels as headway_exact_k_sample_counts, groups in order
+HEADWAY_API headway_status headway_exact_jonckheere_counts(const uint32_t *counts, size_t groups, size_t levels, const headway_exact_options *options,
+                                                           headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* --------------------------------------------------------------------------------------------------------------- agreement */
 
 /* Agreement across units, on plain arrays. Marks are units x raters, row by row: a level counted from 0, or a negative number for no mark. Where it does not matter

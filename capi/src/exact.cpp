@@ -4,13 +4,17 @@
 #include "guard.hpp"
 #include "handle.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/change_words.hpp>
 #include <headway/exact/friedman.hpp>
 #include <headway/exact/joint_flip.hpp>
+#include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/page.hpp>
@@ -18,6 +22,7 @@
 #include <headway/exact/sign_test.hpp>
 #include <headway/exact/signed_rank.hpp>
 #include <headway/exact/stuart_maxwell.hpp>
+#include <headway/exact/two_sample.hpp>
 
 using namespace headway::capi;
 
@@ -84,6 +89,30 @@ exact::rounds_test_options rounds_options(const headway_exact_options* options, 
   return out;
 }
 
+exact::two_sample_options two_sample_options(const headway_exact_options* options) {
+  const headway_exact_options given = options_of(options);
+  no_interval(given);
+  exact::two_sample_options out{.confidence = confidence_of(given.confidence), .power = power_of(given.power)};
+  if (given.draws != 0) { out.draws = given.draws; }
+  if (given.seed != 0) { out.random_seed = headway::seed{given.seed}; }
+  return out;
+}
+
+exact::k_sample_options k_sample_options(std::int32_t weights, const headway_exact_options* options, bool with_power) {
+  const headway_exact_options given = options_of(options);
+  no_interval(given);
+  if (!with_power) { no_power(given); }
+  exact::k_sample_options out{.confidence = confidence_of(given.confidence), .weights = static_cast<exact::group_weights>(weights), .power = power_of(given.power)};
+  if (given.draws != 0) { out.draws = given.draws; }
+  if (given.seed != 0) { out.random_seed = headway::seed{given.seed}; }
+  return out;
+}
+
+/// People per group and level from marks.
+std::vector<std::uint32_t> grouped(const std::int8_t* marks, const std::uint32_t* group, std::size_t people, std::size_t groups, std::size_t levels) {
+  return exact::count_groups(array_of(marks, people, "marks"), array_of(group, people, "group"), groups, levels);
+}
+
 headway_status adjusted(const char* function, const double* p, std::size_t count, exact::adjustment method, headway_table** table, headway_error* err) noexcept {
   return guarded(function, err, [&] {
     needed(table, "table");
@@ -95,6 +124,7 @@ template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return 
 
 static_assert(is(exact::tail_rule::mid_p, HEADWAY_TAIL_MID_P) && is(exact::tail_rule::exact, HEADWAY_TAIL_EXACT));
 static_assert(is(exact::zero_rule::wilcoxon, HEADWAY_ZEROS_WILCOXON) && is(exact::zero_rule::pratt, HEADWAY_ZEROS_PRATT));
+static_assert(is(exact::group_weights::people, HEADWAY_GROUPS_BY_PEOPLE) && is(exact::group_weights::equal, HEADWAY_GROUPS_EQUAL));
 static_assert(is(exact::adjustment::bonferroni, HEADWAY_ADJUST_BONFERRONI) && is(exact::adjustment::holm, HEADWAY_ADJUST_HOLM) &&
               is(exact::adjustment::hochberg, HEADWAY_ADJUST_HOCHBERG) && is(exact::adjustment::hommel, HEADWAY_ADJUST_HOMMEL) &&
               is(exact::adjustment::holm_sidak, HEADWAY_ADJUST_HOLM_SIDAK) && is(exact::adjustment::benjamini_hochberg, HEADWAY_ADJUST_BENJAMINI_HOCHBERG) &&
@@ -273,6 +303,96 @@ headway_status headway_exact_holm(const double* p, size_t count, headway_table**
 
 headway_status headway_exact_benjamini_hochberg(const double* p, size_t count, headway_table** table, headway_error* err) noexcept {
   return adjusted(__func__, p, count, exact::adjustment::benjamini_hochberg, table, err);
+}
+
+headway_status headway_exact_two_sample(const int8_t* x, size_t x_people, const int8_t* y, size_t y_people, size_t levels, const double* values,
+                                        const headway_exact_options* options, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::two_sample(array_of(x, x_people, "x"), array_of(y, y_people, "y"), levels, two_sample_options(options),
+                                                 std::span<const double>{values, values == nullptr ? 0 : levels})));
+  });
+}
+
+headway_status headway_exact_two_sample_values(const double* x, size_t x_people, const double* y, size_t y_people, const headway_exact_options* options,
+                                               headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::two_sample(array_of(x, x_people, "x"), array_of(y, y_people, "y"), two_sample_options(options))));
+  });
+}
+
+headway_status headway_exact_two_sample_counts(const uint32_t* x, const uint32_t* y, size_t levels, const double* values, const headway_exact_options* options,
+                                               headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::two_sample(array_of(x, levels, "x"), array_of(y, levels, "y"), two_sample_options(options),
+                                                 std::span<const double>{values, values == nullptr ? 0 : levels})));
+  });
+}
+
+headway_status headway_exact_k_sample(const int8_t* marks, const uint32_t* group, size_t people, size_t groups, size_t levels, int32_t weights,
+                                      const headway_exact_options* options, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::k_sample(grouped(marks, group, people, groups, levels), groups, levels, k_sample_options(weights, options, false))));
+  });
+}
+
+headway_status headway_exact_k_sample_values(const double* values, const uint32_t* group, size_t people, size_t groups, int32_t weights,
+                                             const headway_exact_options* options, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::k_sample(array_of(values, people, "values"), array_of(group, people, "group"), groups, k_sample_options(weights, options, false))));
+  });
+}
+
+headway_status headway_exact_k_sample_counts(const uint32_t* counts, size_t groups, size_t levels, int32_t weights, const headway_exact_options* options,
+                                             headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::k_sample(matrix_of(counts, groups, levels, "counts"), groups, levels, k_sample_options(weights, options, false))));
+  });
+}
+
+headway_status headway_exact_between_share(const int8_t* marks, const uint32_t* group, size_t people, size_t groups, size_t levels, int32_t weights,
+                                           const headway_exact_options* options, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::between_share(grouped(marks, group, people, groups, levels), groups, levels, k_sample_options(weights, options, false))));
+  });
+}
+
+headway_status headway_exact_between_share_counts(const uint32_t* counts, size_t groups, size_t levels, int32_t weights, const headway_exact_options* options,
+                                                  headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::between_share(matrix_of(counts, groups, levels, "counts"), groups, levels, k_sample_options(weights, options, false))));
+  });
+}
+
+headway_status headway_exact_jonckheere(const int8_t* marks, const uint32_t* group, size_t people, size_t groups, size_t levels, const headway_exact_options* options,
+                                        headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::jonckheere(grouped(marks, group, people, groups, levels), groups, levels, k_sample_options(0, options, true))));
+  });
+}
+
+headway_status headway_exact_jonckheere_values(const double* values, const uint32_t* group, size_t people, size_t groups, const headway_exact_options* options,
+                                               headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::jonckheere(array_of(values, people, "values"), array_of(group, people, "group"), groups, k_sample_options(0, options, true))));
+  });
+}
+
+headway_status headway_exact_jonckheere_counts(const uint32_t* counts, size_t groups, size_t levels, const headway_exact_options* options, headway_table** table,
+                                               headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    give_table(table, to_table(exact::jonckheere(matrix_of(counts, groups, levels, "counts"), groups, levels, k_sample_options(0, options, true))));
+  });
 }
 
 } // extern "C"

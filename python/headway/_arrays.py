@@ -195,3 +195,8 @@ def whole(value: int, lowest: int, highest: int, function: str, argument: str) -
     if not lowest <= number <= highest:
         raise Error(f"{number} is not allowed; it must be {lowest} to {highest}", category="out_of_range", function=function, argument=argument)
     return number
+
+
+def drawing(draws: int, seed: int, function: str) -> tuple[int, int]:
+    """How often something is drawn where there is too much to count out, and from which seed."""
+    return whole(draws, 99, 100_000_000, function, "draws"), whole(seed, 0, 2**64 - 1, function, "seed")

@@ -11,10 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
-from ._arrays import choice, level_values, mark_array, number_array, whole
+from ._arrays import choice, drawing, level_values, mark_array, number_array, whole
 from ._difference import mean_difference_interval, median_difference_interval
 from ._errors import Error
 from ._result import Result
+from ._samples import between_share, jonckheere, k_sample, two_sample
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "adjust_p",
     "benjamini_hochberg",
     "benjamini_yekutieli",
+    "between_share",
     "bonferroni",
     "bowker",
     "change_in_words",
@@ -35,6 +37,8 @@ __all__ = [
     "holm_sidak",
     "hommel",
     "joint_flip",
+    "jonckheere",
+    "k_sample",
     "marginal_homogeneity",
     "mean_difference_interval",
     "median_difference_interval",
@@ -45,6 +49,7 @@ __all__ = [
     "signed_rank",
     "stuart_maxwell",
     "transitions",
+    "two_sample",
 ]
 
 _ADJUSTMENTS = ("bonferroni", "holm", "hochberg", "hommel", "holm_sidak", "benjamini_hochberg", "benjamini_yekutieli")
@@ -94,10 +99,6 @@ def _differences(before: Any, after: Any, function: str) -> Any:
 
 def _exact_tail(interval: str, function: str) -> bool:
     return choice(interval, ("mid_p", "exact"), function, "interval") == 1
-
-
-def _drawing(draws: int, seed: int, function: str) -> tuple[int, int]:
-    return whole(draws, 99, 100_000_000, function, "draws"), whole(seed, 0, 2**64 - 1, function, "seed")
 
 
 def transitions(before: Any, after: Any, levels: Levels) -> Table:
@@ -241,8 +242,8 @@ def bowker(before: Any, after: Any, levels: Levels, *, confidence: float = 0.95,
     Raises:
         Error: for a mark that is not a level, with its row; for lists of different lengths.
     """
-    drawing = _drawing(draws, seed, "bowker")
-    return Result(Table(_core.bowker(*_pairs(before, after, levels, "bowker"), confidence, *drawing)), "Symmetry of transitions")
+    drawn = drawing(draws, seed, "bowker")
+    return Result(Table(_core.bowker(*_pairs(before, after, levels, "bowker"), confidence, *drawn)), "Symmetry of transitions")
 
 
 def stuart_maxwell(before: Any, after: Any, levels: Levels, *, confidence: float = 0.95, draws: int = 99_999, seed: int = 1) -> Result:
@@ -264,8 +265,8 @@ def stuart_maxwell(before: Any, after: Any, levels: Levels, *, confidence: float
     Raises:
         Error: for a mark that is not a level, with its row; for lists of different lengths.
     """
-    drawing = _drawing(draws, seed, "stuart_maxwell")
-    return Result(Table(_core.stuart_maxwell(*_pairs(before, after, levels, "stuart_maxwell"), confidence, *drawing)), "Equal margins")
+    drawn = drawing(draws, seed, "stuart_maxwell")
+    return Result(Table(_core.stuart_maxwell(*_pairs(before, after, levels, "stuart_maxwell"), confidence, *drawn)), "Equal margins")
 
 
 def marginal_homogeneity(before: Any, after: Any, levels: Levels, *, scores: Sequence[int] | None = None, confidence: float = 0.95) -> Result:
@@ -304,12 +305,12 @@ def friedman(marks: Any, levels: Levels | None = None, *, confidence: float = 0.
     Raises:
         Error: for a mark that is not a level, with its row.
     """
-    drawing = _drawing(draws, seed, "friedman")
+    drawn = drawing(draws, seed, "friedman")
     if levels is None:
-        table = _core.friedman_values(number_array(marks, "friedman", "marks"), confidence, *drawing)
+        table = _core.friedman_values(number_array(marks, "friedman", "marks"), confidence, *drawn)
     else:
         values, labels = level_values(levels, "friedman")
-        table = _core.friedman(mark_array(marks, labels, "friedman", "marks"), values, confidence, *drawing)
+        table = _core.friedman(mark_array(marks, labels, "friedman", "marks"), values, confidence, *drawn)
     return Result(Table(table), "Several rounds")
 
 
@@ -331,12 +332,12 @@ def page(marks: Any, levels: Levels | None = None, *, confidence: float = 0.95, 
     Raises:
         Error: for a mark that is not a level, with its row.
     """
-    drawing = _drawing(draws, seed, "page")
+    drawn = drawing(draws, seed, "page")
     if levels is None:
-        table = _core.page_values(number_array(marks, "page", "marks"), confidence, power, *drawing)
+        table = _core.page_values(number_array(marks, "page", "marks"), confidence, power, *drawn)
     else:
         values, labels = level_values(levels, "page")
-        table = _core.page(mark_array(marks, labels, "page", "marks"), values, confidence, power, *drawing)
+        table = _core.page(mark_array(marks, labels, "page", "marks"), values, confidence, power, *drawn)
     return Result(Table(table), "Rise over rounds")
 
 
@@ -359,8 +360,8 @@ def joint_flip(before: Any, after: Any, levels: Levels, *, confidence: float = 0
     Raises:
         Error: for a mark that is not a level, with its row; for tables of different shapes.
     """
-    drawing = _drawing(draws, seed, "joint_flip")
-    return Table(_core.joint_flip(*_pairs(before, after, levels, "joint_flip"), confidence, *drawing))
+    drawn = drawing(draws, seed, "joint_flip")
+    return Table(_core.joint_flip(*_pairs(before, after, levels, "joint_flip"), confidence, *drawn))
 
 
 def adjust_p(p: Any, method: str = "holm") -> Table:

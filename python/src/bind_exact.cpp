@@ -15,6 +15,7 @@
 #include <headway/exact/change_words.hpp>
 #include <headway/exact/friedman.hpp>
 #include <headway/exact/joint_flip.hpp>
+#include <headway/exact/k_sample.hpp>
 #include <headway/exact/marginal_homogeneity.hpp>
 #include <headway/exact/net_movers.hpp>
 #include <headway/exact/page.hpp>
@@ -23,6 +24,7 @@
 #include <headway/exact/signed_rank.hpp>
 #include <headway/exact/stuart_maxwell.hpp>
 #include <headway/exact/transitions.hpp>
+#include <headway/exact/two_sample.hpp>
 
 namespace headway::python {
 
@@ -55,6 +57,18 @@ exact::table_test_options table_test(double confidence, std::uint32_t draws, std
 
 exact::rounds_test_options rounds_test(double confidence, double power, std::uint32_t draws, std::uint64_t seed_value) {
   return {.confidence = confidence_level{confidence}, .power = power, .draws = draws, .random_seed = seed{seed_value}};
+}
+
+exact::two_sample_options two_groups(double confidence, double power, std::uint32_t draws, std::uint64_t seed_value) {
+  return {.confidence = confidence_level{confidence}, .power = power, .draws = draws, .random_seed = seed{seed_value}};
+}
+
+exact::k_sample_options several_groups(bool equal, double confidence, double power, std::uint32_t draws, std::uint64_t seed_value) {
+  return {.confidence = confidence_level{confidence},
+          .weights = equal ? exact::group_weights::equal : exact::group_weights::people,
+          .power = power,
+          .draws = draws,
+          .random_seed = seed{seed_value}};
 }
 
 } // namespace
@@ -149,6 +163,43 @@ void bind_exact(py::module_& module) {
                                         {.confidence = confidence_level{confidence}, .draws = draws, .random_seed = seed{seed_value}}));
     }));
   }, py::arg("before"), py::arg("after"), py::arg("levels"), py::arg("confidence"), py::arg("draws"), py::arg("seed"), "All dimensions of the same people together.");
+  module.def("two_sample", [](const py::array& x, const py::array& y, const std::vector<double>& levels, double confidence, double power, std::uint32_t draws,
+                              std::uint64_t seed_value) {
+    const mark_array first = marks_of(x, levels, "two_sample", "x");
+    const mark_array second = marks_of(y, levels, "two_sample", "y");
+    return share(unlocked([&] { return to_table(exact::two_sample(first.level, second.level, levels.size(), two_groups(confidence, power, draws, seed_value), levels)); }));
+  }, py::arg("x"), py::arg("y"), py::arg("levels"), py::arg("confidence"), py::arg("power"), py::arg("draws"), py::arg("seed"), "Two groups on one scale.");
+  module.def("two_sample_values", [](const number_array& x, const number_array& y, double confidence, double power, std::uint32_t draws, std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::two_sample(numbers_of(x), numbers_of(y), two_groups(confidence, power, draws, seed_value))); }));
+  }, py::arg("x"), py::arg("y"), py::arg("confidence"), py::arg("power"), py::arg("draws"), py::arg("seed"), "Two groups of measured values.");
+  module.def("two_sample_counts", [](const std::vector<std::uint32_t>& counts, const std::vector<double>& levels, double confidence, double power, std::uint32_t draws,
+                                     std::uint64_t seed_value) {
+    const std::span<const std::uint32_t> both{counts};
+    return share(unlocked([&] {
+      return to_table(exact::two_sample(both.first(levels.size()), both.subspan(levels.size()), two_groups(confidence, power, draws, seed_value), levels));
+    }));
+  }, py::arg("counts"), py::arg("levels"), py::arg("confidence"), py::arg("power"), py::arg("draws"), py::arg("seed"), "Two groups of people per level.");
+  module.def("k_sample_counts", [](const std::vector<std::uint32_t>& counts, std::size_t groups, std::size_t levels, bool equal, double confidence, std::uint32_t draws,
+                                   std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::k_sample(counts, groups, levels, several_groups(equal, confidence, 0.8, draws, seed_value))); }));
+  }, py::arg("counts"), py::arg("groups"), py::arg("levels"), py::arg("equal"), py::arg("confidence"), py::arg("draws"), py::arg("seed"), "Several groups on one scale.");
+  module.def("k_sample_values", [](const number_array& values, const std::vector<std::uint32_t>& group, std::size_t groups, bool equal, double confidence,
+                                   std::uint32_t draws, std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::k_sample(numbers_of(values), group, groups, several_groups(equal, confidence, 0.8, draws, seed_value))); }));
+  }, py::arg("values"), py::arg("group"), py::arg("groups"), py::arg("equal"), py::arg("confidence"), py::arg("draws"), py::arg("seed"), "Several groups of measured values.");
+  module.def("between_share", [](const std::vector<std::uint32_t>& counts, std::size_t groups, std::size_t levels, bool equal, double confidence, std::uint32_t draws,
+                                 std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::between_share(counts, groups, levels, several_groups(equal, confidence, 0.8, draws, seed_value))); }));
+  }, py::arg("counts"), py::arg("groups"), py::arg("levels"), py::arg("equal"), py::arg("confidence"), py::arg("draws"), py::arg("seed"), "How much lies between groups.");
+  module.def("jonckheere_counts", [](const std::vector<std::uint32_t>& counts, std::size_t groups, std::size_t levels, double confidence, double power,
+                                     std::uint32_t draws, std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::jonckheere(counts, groups, levels, several_groups(false, confidence, power, draws, seed_value))); }));
+  }, py::arg("counts"), py::arg("groups"), py::arg("levels"), py::arg("confidence"), py::arg("power"), py::arg("draws"), py::arg("seed"), "Groups that may rise in order.");
+  module.def("jonckheere_values", [](const number_array& values, const std::vector<std::uint32_t>& group, std::size_t groups, double confidence, double power,
+                                     std::uint32_t draws, std::uint64_t seed_value) {
+    return share(unlocked([&] { return to_table(exact::jonckheere(numbers_of(values), group, groups, several_groups(false, confidence, power, draws, seed_value))); }));
+  }, py::arg("values"), py::arg("group"), py::arg("groups"), py::arg("confidence"), py::arg("power"), py::arg("draws"), py::arg("seed"),
+     "Groups of measured values that may rise in order.");
   module.def("adjust_p", [](const number_array& p, std::int32_t method) {
     return share(exact::adjusted_table(numbers_of(p), static_cast<exact::adjustment>(method)));
   }, py::arg("p"), py::arg("method"), "P values adjusted for being several.");

@@ -423,6 +423,23 @@ void sweep_tables_and_counts(const fixture& f) {
   }, drop_table);
   sweep("headway_exact_friedman", [&](outputs& out) { return headway_exact_friedman(before, 2, 3, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_exact_page", [&](outputs& out) { return headway_exact_page(before, 2, 3, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  const std::uint32_t group[] = {0, 1, 0, 1, 0, 1};
+  const std::uint32_t two_groups[] = {2, 1, 0, 1, 1, 0, 0, 2, 1, 0};
+  sweep("headway_exact_two_sample", [&](outputs& out) {
+    return headway_exact_two_sample(before, 6, after, 6, 5, nullptr, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_two_sample_counts", [&](outputs& out) {
+    return headway_exact_two_sample_counts(two_groups, two_groups + 5, 5, nullptr, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_k_sample", [&](outputs& out) {
+    return headway_exact_k_sample(before, group, 6, 2, 5, HEADWAY_GROUPS_BY_PEOPLE, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_between_share", [&](outputs& out) {
+    return headway_exact_between_share(before, group, 6, 2, 5, HEADWAY_GROUPS_EQUAL, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_jonckheere", [&](outputs& out) {
+    return headway_exact_jonckheere(before, group, 6, 2, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
   sweep("headway_exact_joint_flip", [&](outputs& out) { return headway_exact_joint_flip(before, after, 3, 2, 5, nullptr, slot<headway_table>(out), &err); }, drop_table);
   const double numbers[] = {0.5, 0.2, -1.0, 0.25};
   sweep("headway_exact_sign_test_values", [&](outputs& out) { return headway_exact_sign_test_values(numbers, 4, nullptr, slot<headway_table>(out), &err); }, drop_table);
@@ -431,6 +448,12 @@ void sweep_tables_and_counts(const fixture& f) {
   }, drop_table);
   sweep("headway_exact_friedman_values", [&](outputs& out) { return headway_exact_friedman_values(numbers, 2, 2, nullptr, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_exact_page_values", [&](outputs& out) { return headway_exact_page_values(numbers, 2, 2, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  sweep("headway_exact_two_sample_values", [&](outputs& out) {
+    return headway_exact_two_sample_values(numbers, 2, numbers + 2, 2, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_exact_jonckheere_values", [&](outputs& out) {
+    return headway_exact_jonckheere_values(numbers, group, 4, 2, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
   sweep("headway_exact_adjust_p", [&](outputs& out) { return headway_exact_adjust_p(numbers, 2, HEADWAY_ADJUST_HOMMEL, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_exact_holm", [&](outputs& out) { return headway_exact_holm(numbers, 2, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_exact_benjamini_hochberg", [&](outputs& out) { return headway_exact_benjamini_hochberg(numbers, 2, slot<headway_table>(out), &err); }, drop_table);
