@@ -12,6 +12,7 @@
 #include "agreement/by_hand.hpp"
 #include "agreement/made_marks.hpp"
 #include "support/reference.hpp"
+#include "support/sanitized.hpp"
 
 BOOST_AUTO_TEST_SUITE(conger_test)
 
@@ -73,6 +74,7 @@ BOOST_AUTO_TEST_CASE(equals_reference_case_a03) {
 BOOST_AUTO_TEST_CASE(values_and_jackknife_errors_are_those_of_the_definition) {
   for (const std::size_t levels : {2u, 3u, 5u, 9u, 16u}) {
     for (const std::size_t raters : {3u, 6u, 20u}) {
+      if (raters == 20 && levels != 3 && levels != 16) { continue; } // the definition goes through all pairs of raters, again and again
       for (const double missing : {0.0, 0.25}) {
         const by_hand::table t{made_marks(17, raters, levels, missing, static_cast<std::uint32_t>(levels * raters)), 17, raters, levels};
         for (const weight_set set : {weight_set::identity, weight_set::quadratic, weight_set::radical}) {
@@ -110,13 +112,13 @@ BOOST_AUTO_TEST_CASE(of_two_raters_it_is_cohens_kappa) {
 }
 
 BOOST_AUTO_TEST_CASE(the_bootstrap_of_units_agrees_with_the_jackknife) {
-  const auto marks = made_marks(800, 5, 5, 0.1, 4);
+  const auto marks = made_marks(400, 5, 5, 0.1, 4);
   coefficient_options draw = with(interval_method::bootstrap_units);
-  draw.replicates = 2000;
-  const double drawn = *conger_kappa(marks, 800, 5, 5, weight_set::linear, draw).standard_error;
-  const double jackknife = *conger_kappa(marks, 800, 5, 5, weight_set::linear, with(interval_method::unit_jackknife)).standard_error;
+  draw.replicates = headway::test::sanitized ? 1000 : 2000;
+  const double drawn = *conger_kappa(marks, 400, 5, 5, weight_set::linear, draw).standard_error;
+  const double jackknife = *conger_kappa(marks, 400, 5, 5, weight_set::linear, with(interval_method::unit_jackknife)).standard_error;
   BOOST_TEST(std::abs(drawn / jackknife - 1.0) < 0.07);
-  const double analytic = *conger_kappa(marks, 800, 5, 5, weight_set::linear, with(interval_method::analytic)).standard_error;
+  const double analytic = *conger_kappa(marks, 400, 5, 5, weight_set::linear, with(interval_method::analytic)).standard_error;
   BOOST_TEST(std::abs(analytic / jackknife - 1.0) < 0.01);
 }
 

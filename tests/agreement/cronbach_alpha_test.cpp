@@ -8,6 +8,7 @@
 #include <headway/agreement/cronbach_alpha.hpp>
 
 #include "attitude.hpp"
+#include "support/sanitized.hpp"
 
 BOOST_AUTO_TEST_SUITE(cronbach_alpha_test)
 
@@ -106,7 +107,7 @@ BOOST_AUTO_TEST_CASE(two_items_cannot_spare_one) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_ever_infinite_or_nan) {
-  for (int code = 0; code < 4096; ++code) {
+  for (int code = 0; code < 4096; code += headway::test::sanitized ? 13 : 1) {
     std::vector<double> values;
     for (int cell = 0, rest = code; cell < 6; ++cell, rest /= 4) { values.push_back(rest % 4 == 0 ? none : static_cast<double>(rest % 4)); }
     for (const auto& [people, count] : {std::pair<std::size_t, std::size_t>{3, 2}, {2, 3}}) {

@@ -9,6 +9,7 @@
 #include <headway/agreement/icc.hpp>
 
 #include "support/reference.hpp"
+#include "support/sanitized.hpp"
 
 BOOST_AUTO_TEST_SUITE(icc_test)
 
@@ -398,7 +399,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_ever_infinite_or_nan) {
   // every table of 3 units x 2 raters with marks 1 to 3 or a gap
   std::size_t tables = 0;
   std::size_t unbounded = 0;
-  for (int code = 0; code < 4096; ++code) {
+  for (int code = 0; code < 4096; code += headway::test::sanitized ? 13 : 1) {
     std::vector<double> values;
     for (int cell = 0, rest = code; cell < 6; ++cell, rest /= 4) { values.push_back(rest % 4 == 0 ? none : static_cast<double>(rest % 4)); }
     for (const double null_value : {0.0, 0.6}) {
@@ -416,7 +417,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_ever_infinite_or_nan) {
       ++tables;
     }
   }
-  BOOST_TEST(tables == 8192u);
+  BOOST_TEST(tables == (headway::test::sanitized ? 632u : 8192u));
   BOOST_TEST(unbounded > 0u);
 }
 

@@ -9,6 +9,7 @@
 #include <headway/agreement/kendall_w.hpp>
 
 #include "support/reference.hpp"
+#include "support/sanitized.hpp"
 
 BOOST_AUTO_TEST_SUITE(kendall_w_test)
 
@@ -162,7 +163,7 @@ BOOST_AUTO_TEST_CASE(too_little_is_a_status) {
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_ever_infinite_or_nan) {
-  for (int code = 0; code < 4096; ++code) {
+  for (int code = 0; code < 4096; code += headway::test::sanitized ? 13 : 1) {
     std::vector<double> values;
     for (int cell = 0, rest = code; cell < 6; ++cell, rest /= 4) { values.push_back(rest % 4 == 0 ? none : static_cast<double>(rest % 4)); }
     const headway::table table = to_table(kendall_w(values, 3, 2));

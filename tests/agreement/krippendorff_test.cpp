@@ -147,7 +147,8 @@ BOOST_AUTO_TEST_CASE(values_are_those_of_the_definition_for_all_metrics_levels_a
   for (const std::size_t levels : {2u, 3u, 5u, 8u, 9u, 16u}) {
     for (const std::size_t raters : {2u, 5u, 11u, 100u}) {
       for (const double missing : {0.0, 0.3}) {
-        const by_hand::table t{made_marks(23, raters, levels, missing, static_cast<std::uint32_t>(levels + raters)), 23, raters, levels};
+        const std::size_t units = raters == 100 ? 5 : 23; // pairs of raters are gone through one by one
+        const by_hand::table t{made_marks(units, raters, levels, missing, static_cast<std::uint32_t>(levels + raters)), units, raters, levels};
         for (const auto& [name, metric] : metrics(levels)) {
           const double expected = by_hand::alpha(t, metric.second);
           BOOST_CHECK_SMALL(*krippendorff_alpha(t.marks, t.units, raters, levels, metric.first, with(interval_method::none)).value - expected, 1e-12);

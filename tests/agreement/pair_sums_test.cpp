@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(sums_are_those_of_the_definition) {
 BOOST_AUTO_TEST_CASE(a_table_of_marks_for_any_number_of_levels_and_raters) {
   for (const std::size_t levels : {2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 16u}) {
     for (const std::size_t raters : {1u, 2u, 5u, 17u, 90u, 91u, 255u, 256u, 300u, 700u}) {
-      const std::size_t units = raters > 90 ? 40 : 3000; // more units than a packed lane holds
+      const std::size_t units = raters > 90 ? 40 : 400; // of 90 marks, more units than a packed lane holds
       const auto marks = made_marks(units, raters, levels, 0.1, static_cast<std::uint32_t>(levels * 1000 + raters));
       const pair_sums expected = by_hand(marks, units, raters, levels);
       BOOST_TEST((sum_pairs(marks, units, raters, levels) == expected));
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(resampled_units_are_as_many_and_of_their_kinds) {
   ha::detail::unit_resampler::workspace work{resampler};
   std::vector<double> sum(4);
   std::vector<double> square(4);
-  constexpr int replicates = 20000;
+  constexpr int replicates = 8000;
   for (std::uint64_t b = 0; b < replicates; ++b) {
     headway::numeric::quick_stream random{headway::seed{8}, b};
     std::uint64_t drawn = 0;
@@ -174,13 +174,20 @@ BOOST_AUTO_TEST_CASE(resampled_units_are_as_many_and_of_their_kinds) {
 
 BOOST_AUTO_TEST_CASE(large_pools_and_many_levels_are_resampled_alike) {
   // the mean of what is drawn is the whole, whichever way units are drawn: packed or not, from few or many
-  for (const auto& [units, raters, levels] : {std::array<std::size_t, 3>{300, 6, 2}, {300, 8, 5}, {400, 5, 8}, {12000, 40, 5}, {200, 100, 5}, {200, 6, 12}}) {
-    const auto marks = made_marks(units, raters, levels, 0.1, 77);
+  for (const auto& [units, raters, levels] : {std::array<std::size_t, 3>{300, 6, 2}, {300, 8, 5}, {400, 5, 8}, {9500, 20, 8}, {200, 100, 5}, {200, 6, 12}}) {
+    const bool large = units > 8192; // more units of one size, most of them of a kind of their own, than pairs of draws are made from
+    const auto marks = made_marks(units, raters, levels, large ? 0.0 : 0.1, 77);
     const ha::unit_counts counts = ha::count_units(marks, units, raters, levels);
+    const std::uint64_t with_marks = counts.sums().units_with(1);
+    if (large) {
+      std::uint64_t single = 0;
+      for (std::size_t i = 0; i < counts.kinds(); ++i) { single += counts.times(i) < 6 ? counts.times(i) : 0; }
+      BOOST_TEST_REQUIRE(single > 8192u);
+    }
     const ha::detail::unit_resampler resampler{counts, 1};
     ha::detail::unit_resampler::workspace work{resampler};
     std::vector<double> drawn(ha::detail::lane_count(levels));
-    const int replicates = units > 1000 ? 30 : 400;
+    const int replicates = large ? 30 : 400;
     for (int b = 0; b < replicates; ++b) {
       headway::numeric::quick_stream random{headway::seed{2}, static_cast<std::uint64_t>(b)};
       std::uint64_t total = 0;
@@ -188,7 +195,7 @@ BOOST_AUTO_TEST_CASE(large_pools_and_many_levels_are_resampled_alike) {
         total += of_size;
         for (std::size_t i = 0; i < drawn.size(); ++i) { drawn[i] += static_cast<double>(sums[i]); }
       });
-      BOOST_REQUIRE_EQUAL(total, counts.sums().units_with(1));
+      BOOST_REQUIRE_EQUAL(total, with_marks);
     }
     std::vector<double> whole(drawn.size());
     std::vector<double> squares(drawn.size());
