@@ -1,0 +1,187 @@
+#pragma once
+
+/// \file
+/// Finding the minimum of a smooth function of a few parameters from its value and gradient.
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+
+#include <headway/base/check.hpp>
+
+namespace headway::numeric {
+
+/// Why a search ended. Values are part of the C ABI and never reused.
+enum class termination : std::int32_t {
+  gradient = 0,    ///< the gradient is as small as asked for
+  precision = 1,   ///< no step makes the value smaller by more than rounding: as near as the numbers allow
+  iterations = 2,  ///< the most iterations were spent
+  no_value = 3,    ///< the function has no value at the start
+  cancelled = 4    ///< the caller asked to stop
+};
+
+/// The code of a reason as written in tables. \return "unknown" for another value
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `optimize_test`.
+[[nodiscard]] constexpr std::string_view name(termination value) noexcept {
+  switch (value) {
+  case termination::gradient: return "gradient";
+  case termination::precision: return "precision";
+  case termination::iterations: return "iterations";
+  case termination::no_value: return "no_value";
+  case termination::cancelled: return "cancelled";
+  }
+  return "unknown";
+}
+
+/// How a search is done. Since 0.1.
+struct minimize_options {
+  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared (and at most this a parameter, scaled)
+  std::size_t iterations{500};
+  double first_step{1.0};          ///< longest first step, in any parameter
+};
+
+/// What a search found. Since 0.1.
+struct minimum {
+  termination reason{termination::no_value};
+  double value{};
+  std::vector<double> at{};
+  std::vector<double> gradient{};
+  double largest_gradient{};       ///< of the gradient's entries
+  std::size_t iterations{};
+  std::size_t evaluations{};
+};
+
+namespace detail {
+
+/// The inverse of a positive definite matrix. \return whether it is one; `out` is left alone otherwise
+inline bool invert(std::span<const double> matrix, std::span<double> out) {
+  const std::size_t n = out.size() == 0 ? 0 : static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(out.size()))));
+  const auto size = static_cast<Eigen::Index>(n);
+  const Eigen::LLT<Eigen::MatrixXd> root{Eigen::Map<const Eigen::MatrixXd>{matrix.data(), size, size}};
+  if (root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-14)) { return false; }
+  Eigen::Map<Eigen::MatrixXd>{out.data(), size, size} = root.solve(Eigen::MatrixXd::Identity(size, size));
+  return true;
+}
+
+} // namespace detail
+
+/// The minimum of a function by the BFGS method.
+/// Definition: steps -B g with B, an estimate of the inverse curvature, updated from the gradients met; a line search that asks for a sufficient decrease and a flatter slope
+/// (weak Wolfe conditions), halving where the function has no value. B begins as the inverse of the given curvature; without one as a unit matrix that the first curvature met scales.
+/// Missing and edge cases: a function without a value at the start: no_value. Bounds are kept by the function itself: it has no value beyond them.
+/// \param start where to begin \param curvature a guess of the curvature there, size x size, positive definite; where it is not, or empty, steps begin with the gradient alone
+/// \param evaluate called as evaluate(at, gradient), the gradient to be filled; returns the value, or nothing where there is none
+/// Cost: about one evaluation an iteration; O(parameters^2) beside. Threads: as `evaluate`. Since 0.1. Reference: Nocedal & Wright 2006, chapters 3 and 6. Checked by `optimize_test`.
+template <class Function>
+[[nodiscard]] minimum minimize(std::span<const double> start, std::span<const double> curvature, Function&& evaluate, const minimize_options& options = {}) {
+  const std::size_t n = start.size();
+  if (!curvature.empty()) { check::same_length(curvature.size(), n * n, "minimize", "curvature"); }
+  minimum out;
+  out.at.assign(start.begin(), start.end());
+  out.gradient.assign(n, 0.0);
+  const auto dot = [](std::span<const double> a, std::span<const double> b) { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0); };
+  const auto settle = [&](termination reason) {
+    out.reason = reason;
+    out.largest_gradient = 0.0;
+    for (const double g : out.gradient) { out.largest_gradient = (std::max)(out.largest_gradient, std::fabs(g)); }
+    return out;
+  };
+  const std::optional<double> first = evaluate(std::span<const double>{out.at}, std::span<double>{out.gradient});
+  ++out.evaluations;
+  if (!first) { return settle(termination::no_value); }
+  out.value = *first;
+  if (n == 0) { return settle(termination::gradient); }
+
+  std::vector<double> guess(n * n, 0.0);
+  for (std::size_t i = 0; i < n; ++i) { guess[i * n + i] = 1.0; }
+  const bool guessed = !curvature.empty() && detail::invert(curvature, guess);
+  std::vector<double> inverse;
+  const auto reset = [&] { inverse = guess; };
+  reset();
+  bool fresh = true;
+  std::vector<double> step(n), trial(n), there(n), moved(n), changed(n), curved(n);
+  for (; out.iterations < options.iterations; ++out.iterations) {
+    for (std::size_t i = 0; i < n; ++i) { step[i] = -dot(std::span{inverse}.subspan(i * n, n), out.gradient); }
+    double slope = dot(out.gradient, step);
+    if (!(slope < 0.0)) {
+      if (fresh) { return settle(termination::gradient); }
+      reset();
+      fresh = true;
+      continue;
+    }
+    const double tolerance = options.gradient * options.gradient;
+    if (-slope <= tolerance && !fresh) { return settle(termination::gradient); }
+    if (fresh && -slope <= 1e-3 * tolerance) { return settle(termination::gradient); }
+    double longest = 0.0;
+    for (const double s : step) { longest = (std::max)(longest, std::fabs(s)); }
+    double length = fresh && longest > options.first_step ? options.first_step / longest : 1.0;
+    double low = 0.0;
+    double high = 0.0; // 0: not yet bounded
+    bool found = false;
+    double value = out.value;
+    for (int tries = 0; tries < 60; ++tries) {
+      for (std::size_t i = 0; i < n; ++i) { trial[i] = out.at[i] + length * step[i]; }
+      const std::optional<double> v = evaluate(std::span<const double>{trial}, std::span<double>{there});
+      ++out.evaluations;
+      const double room = 1e-14 * (1.0 + std::fabs(out.value));
+      if (!v || !(*v <= out.value + 1e-4 * length * slope + room)) {
+        high = length;
+      } else if (dot(there, step) < 0.9 * slope) {
+        low = length;
+        value = *v;
+      } else {
+        value = *v;
+        found = true;
+        break;
+      }
+      length = high > 0.0 ? 0.5 * (low + high) : 2.0 * length;
+      if (high > 0.0 && high - low < 1e-10 * high) { break; }
+      if (length > 1e6) { break; }
+    }
+    if (!found) {
+      if (!fresh) { // the curvature seen so far misleads: begin again from here
+        reset();
+        fresh = true;
+        continue;
+      }
+      return settle(termination::precision);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      moved[i] = trial[i] - out.at[i];
+      changed[i] = there[i] - out.gradient[i];
+    }
+    const double gained = out.value - value;
+    out.at = trial;
+    out.gradient = there;
+    out.value = value;
+    const double bend = dot(moved, changed);
+    if (bend > 1e-14 * std::sqrt(dot(moved, moved) * dot(changed, changed))) {
+      if (fresh && !guessed) { // a first guess of the size of the curvature
+        const double size = bend / dot(changed, changed);
+        for (std::size_t i = 0; i < n; ++i) { inverse[i * n + i] = size; }
+      }
+      for (std::size_t i = 0; i < n; ++i) { curved[i] = dot(std::span{inverse}.subspan(i * n, n), changed); }
+      const double factor = (1.0 + dot(changed, curved) / bend) / bend;
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) { inverse[i * n + j] += factor * moved[i] * moved[j] - (moved[i] * curved[j] + curved[i] * moved[j]) / bend; }
+      }
+      fresh = false;
+    }
+    if (gained <= 1e-15 * (1.0 + std::fabs(out.value)) && -slope <= 1e-12 * (1.0 + std::fabs(out.value))) {
+      ++out.iterations;
+      return settle(termination::precision);
+    }
+  }
+  return settle(termination::iterations);
+}
+
+} // namespace headway::numeric

@@ -1,0 +1,65 @@
+#include <cmath>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include <headway/numeric/optimize.hpp>
+
+BOOST_AUTO_TEST_SUITE(optimize_test)
+
+namespace {
+
+namespace hn = headway::numeric;
+
+/// Rosenbrock's valley: minimum 0 at (1, 1).
+std::optional<double> valley(std::span<const double> x, std::span<double> gradient) {
+  const double a = 1.0 - x[0];
+  const double b = x[1] - x[0] * x[0];
+  gradient[0] = -2.0 * a - 400.0 * x[0] * b;
+  gradient[1] = 200.0 * b;
+  return a * a + 100.0 * b * b;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(finds_the_end_of_a_bent_valley) {
+  const hn::minimum found = hn::minimize(std::vector<double>{-1.2, 1.0}, {}, valley);
+  BOOST_TEST((found.reason == hn::termination::gradient || found.reason == hn::termination::precision));
+  BOOST_CHECK_SMALL(found.at[0] - 1.0, 1e-5);
+  BOOST_CHECK_SMALL(found.at[1] - 1.0, 1e-5);
+  BOOST_TEST(found.evaluations < 100u);
+}
+
+BOOST_AUTO_TEST_CASE(a_right_guess_of_the_curvature_takes_one_step) {
+  const auto bowl = [](std::span<const double> x, std::span<double> gradient) -> std::optional<double> {
+    gradient[0] = 4.0 * x[0] + x[1] - 3.0;
+    gradient[1] = x[0] + 2.0 * x[1] - 1.0;
+    return 2.0 * x[0] * x[0] + x[0] * x[1] + x[1] * x[1] - 3.0 * x[0] - x[1];
+  };
+  const hn::minimum found = hn::minimize(std::vector<double>{0.3, 0.2}, std::vector<double>{4.0, 1.0, 1.0, 2.0}, bowl);
+  BOOST_TEST(found.evaluations <= 3u);
+  BOOST_CHECK_SMALL(found.at[0] - 5.0 / 7.0, 1e-9);
+  BOOST_CHECK_SMALL(found.at[1] - 1.0 / 7.0, 1e-9);
+}
+
+BOOST_AUTO_TEST_CASE(stays_where_the_function_has_a_value) {
+  const auto barrier = [](std::span<const double> x, std::span<double> gradient) -> std::optional<double> { // x - log x: minimum at 1, nothing from 0 down
+    if (!(x[0] > 0.0)) { return std::nullopt; }
+    gradient[0] = 1.0 - 1.0 / x[0];
+    return x[0] - std::log(x[0]);
+  };
+  const hn::minimum found = hn::minimize(std::vector<double>{9.0}, {}, barrier, {.first_step = 100.0});
+  BOOST_CHECK_SMALL(found.at[0] - 1.0, 1e-6);
+  BOOST_TEST((hn::minimize(std::vector<double>{-1.0}, {}, barrier).reason == hn::termination::no_value));
+}
+
+BOOST_AUTO_TEST_CASE(ends_by_its_limits) {
+  BOOST_TEST((hn::minimize(std::vector<double>{-1.2, 1.0}, {}, valley, {.iterations = 3}).reason == hn::termination::iterations));
+  for (int i = 0; i <= 4; ++i) { BOOST_TEST(name(static_cast<hn::termination>(i)) != "unknown"); }
+  BOOST_TEST(name(static_cast<hn::termination>(5)) == "unknown");
+  BOOST_CHECK_THROW((void)hn::minimize(std::vector<double>{0.0, 0.0}, std::vector<double>{1.0}, valley), headway::error);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
