@@ -137,7 +137,7 @@ headway_status headway_agreement_guttman_lambda(const double* scores, size_t peo
     agreement::guttman_lambda_options asked;
     asked.standardized = given.standardized != 0;
     asked.gaps = gaps_of(given);
-    if (given.most_exact != 0) { asked.most_exact = given.most_exact; }
+    if (given.most_exact != 0) { asked.most_exact = static_cast<std::size_t>(given.most_exact); }
     give_table(table, to_table(agreement::guttman_lambda(matrix_of(scores, people, items, "scores"), people, items, asked)));
   });
 }

@@ -107,7 +107,8 @@ reference_case read(const std::string& name) {
   pt::ptree tree;
   pt::read_json(out.folder + "/" + name + ".json", tree);
   out.whole = from_tree(tree);
-  for (const auto& [key, each] : out.whole.at("expected").parts) {
+  for (const auto& part_of : out.whole.at("expected").parts) {
+    const node& each = part_of.second; // a name of its own: clang captures no structured binding
     const auto text = [&](const char* part) { return each.find(part) != nullptr ? each.at(part).text : std::string{}; };
     const auto part = [&](const char* name_of) { return each.find(name_of) != nullptr ? each.at(name_of) : node{}; };
     out.values.push_back({text("id"), text("quantity"), text("data"), part("args"), part("value"), part("tol")});
