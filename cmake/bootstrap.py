@@ -3,6 +3,7 @@
     python3 cmake/bootstrap.py build    what compiling, installing and the demo need
     python3 cmake/bootstrap.py test     that, and what the tests need
     python3 cmake/bootstrap.py parity   that, and the programs headway is compared with, in .venv/peers
+    python3 cmake/bootstrap.py r        R and the packages headway is compared with, where this may be done (root, on Debian)
     python3 cmake/bootstrap.py docs     what compiling needs, and what the documentation needs
     python3 cmake/bootstrap.py install  compiles the Python package and installs it into .venv
 
@@ -153,8 +154,11 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     wish = sys.argv[1] if len(sys.argv) == 2 else ""
-    if wish not in ("build", "test", "parity", "docs", "install"):
+    if wish not in ("build", "test", "parity", "r", "docs", "install"):
         sys.exit(__doc__)
+    if wish == "r":
+        install_r()
+        return
     create_venv()
     install_requirements("build")
     if wish in ("test", "docs"):
