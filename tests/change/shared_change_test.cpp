@@ -164,7 +164,9 @@ public:
   /// Tries every combination of the published sums with weights -2 to 2, and none may be about a few people: fewer than a group needs, unless it is a whole
   /// room that may be shown.
   void run() const {
-    for (const auto& [where, all] : published_) {
+    for (const auto& published : published_) {
+      const auto& where = published.first; // a name of its own: clang captures no structured binding
+      const auto& all = published.second;
       std::vector<std::set<std::uint32_t>> sets;
       for (const auto& set : all) {
         if (!set.empty() && std::find(sets.begin(), sets.end(), set) == sets.end()) { sets.push_back(set); }
