@@ -78,6 +78,37 @@ friedman <- function(x) {
   list(chi_square = unname(f$statistic), df = unname(f$parameter), p = f$p.value)
 }
 
+# Two groups: exact laws by coin and exactRankTests, effect sizes by effectsize, the normal form and the median difference by R itself.
+two_groups <- function(x, y) {
+  quietly(library(effectsize)) # p_superiority of 0.8.3 finds its own functions only when the package is attached
+  d <- data.frame(score = c(x, y), group = factor(rep(c("x", "y"), c(length(x), length(y)))))
+  exactly <- coin::exact(algorithm = "shift")
+  list(wilcoxon = as.numeric(coin::pvalue(coin::wilcox_test(score ~ group, d, distribution = exactly))),
+       wilcoxon_greater = as.numeric(coin::pvalue(coin::wilcox_test(score ~ group, d, distribution = exactly, alternative = "greater"))),
+       wilcoxon_less = as.numeric(coin::pvalue(coin::wilcox_test(score ~ group, d, distribution = exactly, alternative = "less"))),
+       z = as.numeric(coin::statistic(coin::wilcox_test(score ~ group, d), type = "standardized")),
+       levels = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly))),
+       levels_greater = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly, alternative = "greater"))),
+       levels_less = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly, alternative = "less"))),
+       rank_tests_greater = quietly(exactRankTests::wilcox.exact(x, y, alternative = "greater", exact = TRUE))$p.value,
+       p_normal_continuity = quietly(stats::wilcox.test(x, y, exact = FALSE, correct = TRUE))$p.value,
+       superiority = quietly(p_superiority(x, y, parametric = FALSE))[[1]],
+       cliff_delta = quietly(cliffs_delta(x, y))[[1]],
+       shift = stats::median(outer(x, y, "-")))
+}
+
+exact_rank_tests_levels <- function(x, y) list(p = quietly(exactRankTests::perm.test(x, y, exact = TRUE))$p.value)
+
+coin_levels <- function(x, y) {
+  d <- data.frame(score = c(x, y), group = factor(rep(c("x", "y"), c(length(x), length(y)))))
+  list(p = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = coin::exact(algorithm = "shift")))))
+}
+
+kruskal <- function(score, group) {
+  k <- stats::kruskal.test(score, factor(group))
+  list(h = unname(k$statistic), df = unname(k$parameter), p = k$p.value)
+}
+
 psych_cohen <- function(x, weights) {
   k <- quietly(psych::cohen.kappa(x, w = weights))
   list(unweighted = k$kappa, weighted = k$weighted.kappa, variance = k$var.kappa)
