@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(records_do_not_depend_on_kernel_or_block) {
     for (char& c : text) { c = letters[random() % letters.size()]; }
     const auto expected = plain(text);
     for (const auto find : kernels()) { BOOST_TEST((scan(text, find, 1 << 20, 0) == expected), "kernel, text " << text); }
-    for (const std::size_t block : {1, 2, 3, 7, 50}) { BOOST_TEST((scan(text, &find_specials_portable, 1 << 20, block) == expected), "block " << block << ", text " << text); }
+    for (const std::size_t block : {1u, 2u, 3u, 7u, 50u}) { BOOST_TEST((scan(text, &find_specials_portable, 1 << 20, block) == expected), "block " << block << ", text " << text); }
   }
 }
 
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(records_over_the_limit_do_not_depend_on_blocks) {
       text += "good,row\n";
     }
     const auto whole = scan(text, &find_specials_portable, 100, 0);
-    for (const std::size_t block : {1000, 4096, 70'001}) { BOOST_TEST((scan(text, &find_specials_portable, 100, block) == whole)); }
+    for (const std::size_t block : {1000u, 4096u, 70'001u}) { BOOST_TEST((scan(text, &find_specials_portable, 100, block) == whole)); }
     BOOST_TEST(whole.front().substr(0, 8) == "0 line 1");
   }
 }

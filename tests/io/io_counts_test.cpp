@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(threads_give_the_same_bits) {
     const std::string text = long_text(9, 40'000, "\n", false, with_reason);
     BOOST_REQUIRE(text.size() > (std::size_t{1} << 20));
     const auto one = io::count_ratings_text(text, "text", sample_rubric(), {.by_sector = true});
-    for (const std::size_t threads : {2, 3, 7}) {
+    for (const std::size_t threads : {2u, 3u, 7u}) {
       const auto many = io::count_ratings_text(text, "text", sample_rubric(), {.threads = threads, .by_sector = true});
       BOOST_TEST((many.counts == one.counts));
       BOOST_TEST((many.communities == one.communities));
