@@ -15,9 +15,10 @@ The format, "headway dump 1". Lines end with LF; texts are UTF-8 with the bytes 
                                             number's 64 bits, the highest first; "=" and the text
     end
 
-The tables and their order: for the study `sample` (scores_long.csv with consensus_with_reasons.csv, under system_maturity) its problems and ratings;
-for each audience (room, partners, public) consensus, coverage, turnover, profile, profile by sector; for each community and audience, for each round
-profile, profile by sector, cumulative, agenda, and rounds with each later one. For the study `dirty` (the two files of that name) its problems and ratings.
+The tables and their order: for the study `sample` (scores_long.csv with consensus_with_reasons.csv and then_test_long.csv, under system_maturity) its
+problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, profile, profile by sector; for each community and audience,
+for each round profile, profile by sector, cumulative, agenda, with each later one rounds, change, panel, bounds and response shift, and at last the path.
+For the study `dirty` (the two files of that name) its problems and ratings.
 Paths in the problems are as given on the command line, so all three read the same ones.
 """
 
@@ -54,6 +55,7 @@ def tables() -> Iterator[tuple[str, Any]]:
 
     folder = sys.argv[1]
     study = hw.read(f"{folder}/scores_long.csv", hw.rubrics.system_maturity(), consensus=f"{folder}/consensus_with_reasons.csv")
+    study = study.with_then_test(f"{folder}/then_test_long.csv")
     yield "sample / problems", study.problems
     yield "sample / ratings", study.ratings()
     for who in AUDIENCES:
@@ -71,7 +73,13 @@ def tables() -> Iterator[tuple[str, Any]]:
                 yield f"sample / cumulative / {where}", place.cumulative(label, audience=who)
                 yield f"sample / agenda / {where}", place.agenda(label, audience=who)
                 for later in study.rounds[i + 1 :]:
-                    yield f"sample / rounds / {place.key} / {label} / {later} / {who}", place.side_by_side(label, later, audience=who)
+                    pair = f"{place.key} / {label} / {later} / {who}"
+                    yield f"sample / rounds / {pair}", place.side_by_side(label, later, audience=who)
+                    yield f"sample / change / {pair}", place.change(label, later, audience=who)
+                    yield f"sample / panel / {pair}", place.panel(label, later, audience=who)
+                    yield f"sample / bounds / {pair}", place.bounds(label, later, audience=who)
+                    yield f"sample / response shift / {pair}", place.response_shift(label, later, audience=who)
+            yield f"sample / path / {place.key} / {who}", place.path(audience=who)
     dirty = hw.read(f"{folder}/scores_long_dirty.csv", hw.rubrics.system_maturity(), consensus=f"{folder}/consensus_with_reasons_dirty.csv")
     yield "dirty / problems", dirty.problems
     yield "dirty / ratings", dirty.ratings()

@@ -32,6 +32,18 @@ AT(headway_profile_options, reserved, 12);
 AT(headway_profile_options, confidence, 16);
 SIZE(headway_profile_options, 24);
 
+/* headway_change_options: no pointers */
+AT(headway_change_options, struct_size, 0);
+AT(headway_change_options, audience, 4);
+AT(headway_change_options, confidence, 8);
+AT(headway_change_options, power, 16);
+AT(headway_change_options, interval, 24);
+AT(headway_change_options, alone, 28);
+AT(headway_change_options, seed, 32);
+AT(headway_change_options, draws, 40);
+AT(headway_change_options, most_exact_movers, 44);
+SIZE(headway_change_options, 48);
+
 /* headway_exact_options: no pointers */
 AT(headway_exact_options, struct_size, 0);
 AT(headway_exact_options, interval, 4);

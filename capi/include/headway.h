@@ -1094,6 +1094,81 @@ HEADWAY_API headway_status headway_agreement_omega(const double *scores, size_t 
 HEADWAY_API headway_status headway_agreement_omega_loadings(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
                                                             headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
+/* ------------------------------------------------------------------------------------------------------------------ change */
+
+/* What changed between rounds, and how sure that is. Tables of a study are made for an audience: what the same people marked is withheld where, together with
+ * everything else that is shown, it could come down to a few people. */
+
+/// How a change is looked at; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_change_options {
+  uint32_t struct_size;       ///< sizeof(headway_change_options), set by the caller
+  int32_t audience;           ///< a HEADWAY_AUDIENCE_ code
+  double confidence;          ///< of intervals, in (0, 1); 0 for 0.95; 1 less this is the level a direction must reach
+  double power;               ///< of the smallest change that could have been shown, in (0, 1); 0 for 0.8
+  int32_t interval;           ///< HEADWAY_TAIL_MID_P or HEADWAY_TAIL_EXACT
+  int32_t alone;              ///< 0: a direction must hold for all dimensions together; 1: for each by itself
+  uint64_t seed;              ///< of drawn patterns; 0 for 1
+  uint32_t draws;             ///< patterns to draw where there are too many to go through; 0 for 99999
+  uint32_t most_exact_movers; ///< up to this many people who moved, every pattern is gone through; 0 for 20
+} headway_change_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_change_options_init(headway_change_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// What changed between two rounds of one community, per dimension: the same people (exact), everybody, and everybody with the mix of sectors held fixed, with
+/// a direction, a floor and what it comes to in words. Takes all options.
+/// \param community key or name; empty for the only one of the study
+/// \param from label; empty for the round assessed before `to` \param to label; empty for the latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_change_compute(const headway_study *study, const char *community, size_t community_length, const char *from,
+                                                  size_t from_length, const char *to, size_t to_length, const headway_change_options *options,
+                                                  headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// What that change is made of: the same people, who left, who joined, the mix of sectors. Of the options it takes `audience` and `confidence`.
+/// \param community key or name; empty for the only one of the study
+/// \param from label; empty for the round assessed before `to` \param to label; empty for the latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_change_panel(const headway_study *study, const char *community, size_t community_length, const char *from,
+                                                size_t from_length, const char *to, size_t to_length, const headway_change_options *options,
+                                                headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// What the marks nobody gave could have done to it, and how far the unseen would have to differ to undo it. Of the options it takes `audience`.
+/// \param community key or name; empty for the only one of the study
+/// \param from label; empty for the round assessed before `to` \param to label; empty for the latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_change_bounds(const headway_study *study, const char *community, size_t community_length, const char *from,
+                                                 size_t from_length, const char *to, size_t to_length, const headway_change_options *options,
+                                                 headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Whether the yardstick moved: the then-test of a study, that is marks of mode HEADWAY_MODE_THEN_TEST among its inputs. Takes all options.
+/// \param community key or name; empty for the only one of the study
+/// \param from label of the round that was marked again; empty for the one assessed before `to` \param to label of the round in which that was asked; empty for
+/// the latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_change_response_shift(const headway_study *study, const char *community, size_t community_length, const char *from,
+                                                         size_t from_length, const char *to, size_t to_length, const headway_change_options *options,
+                                                         headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Every round of one community: whether the marks of those who came to all of them differ or rise, and each round against the one before. Takes all options.
+/// \param community key or name; empty for the only one of the study
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_change_path(const headway_study *study, const char *community, size_t community_length,
+                                               const headway_change_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The same people on several dimensions, from plain arrays: a row per dimension. Takes all options but `audience`.
+/// \param before,after people x dimensions, row by row: a level counted from 0, or a negative number for no mark
+/// \param levels of the scale, 2 to 16
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_change_same_people(const int8_t *before, const int8_t *after, size_t people, size_t dimensions, size_t levels,
+                                                      const headway_change_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// The split of a change, from plain arrays: a row per part. Of the options it takes `confidence`.
+/// \param before,after one mark a person each: a level counted from 0, or a negative number for no mark
+/// \param group_before,group_after groups of sectors counted from 0, one a person; NULL for both: everybody is in one group
+/// \param people length of all \param levels of the scale, 2 to 16
+/// \param at_least the share of people at this level or above is split, from 1; 0 for the mean level, which treats steps as equal
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
+HEADWAY_API headway_status headway_change_panel_split(const int8_t *before, const int8_t *after, const uint16_t *group_before, const uint16_t *group_after,
+                                                      size_t people, size_t levels, size_t at_least, const headway_change_options *options,
+                                                      headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /* ---------------------------------------------------------------------------------------------------------------- learning */
 
 /* Measures of one person or one community, for readers who ask for them. */

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import agreement as agreement
+    from . import change as change
     from . import exact as exact
     from . import learning as learning
     from . import rubrics as rubrics
@@ -52,7 +53,7 @@ _HOMES = {
     "read": "_read",
     "read_rubric": "_rubric",
 }
-_SUBMODULES = ("agreement", "exact", "learning", "plot", "reading", "report", "rubrics")
+_SUBMODULES = ("agreement", "change", "exact", "learning", "plot", "reading", "report", "rubrics")
 
 __all__ = [
     "Audience",
@@ -67,6 +68,7 @@ __all__ = [
     "Table",
     "__version__",
     "agreement",
+    "change",
     "exact",
     "example",
     "learning",

@@ -226,6 +226,42 @@ def agenda(
     _mention_problems(study, [*files, *consensus])
 
 
+FromRound = Annotated[str | None, typer.Option("--from", metavar="LABEL", help="The earlier round; the one before --to when not given.")]
+ToRound = Annotated[str | None, typer.Option("--to", metavar="LABEL", help="The later round; each community's latest when not given.")]
+ThenTest = Annotated[list[str], typer.Option("--then-test", metavar="FILE", help="A file of earlier rounds marked again later; may be given again.")]
+
+
+@app.command()
+@_one_line
+def change(
+    files: Files,
+    community: OnlyCommunity = None,
+    from_round: FromRound = None,
+    to_round: ToRound = None,
+    rubric: RubricName = "system_maturity",
+    consensus: Consensus = [],  # noqa: B006
+    then_test: ThenTest = [],  # noqa: B006
+    audience: AudienceFor = AudienceName.room,
+    encoding: Encoding = None,
+    format: OutFormat = Format.table,
+    explain: Explain = False,
+) -> None:
+    """Say what changed between two rounds and how sure that is: the same people, everybody, and who was in the room."""
+    study = _read(files, rubric, consensus, encoding)
+    for file in then_test:
+        study = study.with_then_test(file)
+    places = [place for place in _places(study, community) if community is not None or len(place.rounds) > 1]
+    tables = [place.change(from_round, to_round, audience=audience.value) for place in places]
+    if format is Format.table:
+        from . import _console
+
+        for table in tables:
+            _console.show_change(table)
+    else:
+        _write_plain(_joined(tables), format)
+    _mention_problems(study, [*files, *consensus, *then_test])
+
+
 @app.command()
 @_one_line
 def report(

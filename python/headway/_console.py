@@ -144,3 +144,18 @@ def show_agenda(table: Table) -> None:
         made.add_row(text(row["position"] if row["position"] is not None else i + 1), said)
     out.print(made)
     out.print()
+
+
+def show_change(table: Table) -> None:
+    """One community's two rounds: on every dimension which way the same people's marks went, and how sure that is."""
+    out = console()
+    described = dict(_core.statuses())
+    rows = table.to_dicts()
+    if not rows:
+        return
+    line(out, f"{rows[0]['community']}, {rows[0]['from_round'] or 'no earlier round'} to {rows[0]['to_round'] or 'no later round'}", "bold")
+    for row in rows:
+        direction = (row["direction"] or "").replace("_", " ")
+        line(out, row["dimension"] + (f" ({direction})" if direction else ""), "bold")
+        line(out, "  " + (row["says"] or row["hidden_reason"] or described.get(row["status"], "")))
+    out.print()

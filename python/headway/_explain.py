@@ -59,6 +59,21 @@ on. With fewer than five marks it says that differences tell little.
 {_GROUPS}
 
 {_NOT}""",
+    "change": f"""\
+change says what changed in a community between two rounds, dimension by dimension, and how sure that is.
+
+It looks first at the people who marked both times, person by person, so that a room with other people in it cannot pass for a change. Given how far
+each person's two marks lie apart, chance alone would send them up or down like a coin: what that would do is counted out exactly, for any number
+of people, ties and all. The dimensions are looked at together by turning whole people round, so that nine questions do not make nine
+chances. moved and slipped are more than chance would do; held means that fewer than half went either way, beyond doubt; cannot tell
+is everything else. Where the people who moved are so few that they could not have shown anything, it says so: that is no sign that nothing changed.
+
+Beside it stand everybody in both rounds, and everybody with the mix of sectors held fixed. When these go another way, the people in the room are
+part of what one sees. When an earlier round was marked again later (--then-test), a fall is first offered as a harder yardstick.
+
+{_GROUPS}
+
+{_NOT}""",
     "report": f"""\
 report writes one HTML page that needs no network: per community where each dimension stands, level against agreement, what to talk about
 first, the rounds side by side with the same people and everybody kept apart, what the rooms agreed and why, who marked, what was not

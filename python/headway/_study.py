@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from . import _core, _show
+from . import _core, _same_people, _show
 from ._errors import Error
 from ._frozen import Frozen
 from ._rubric import Rubric
@@ -112,6 +112,24 @@ class Study(Frozen):
 
         options = sources.Options(mapping=mapping, encoding=encoding, round=round)
         return Study(self.rubric, self._readings + sources.read_consensus(source, self.rubric, options))
+
+    def with_then_test(self, source: Any, *, mapping: dict[str, str] | None = None, encoding: str | None = None, round: str | None = None) -> Study:
+        """A new study with a then-test: an earlier round marked again by the same people as it looks to them now.
+
+        Args:
+            source: a path, or anything else ``headway.read`` takes: one row per person and dimension, with the round that is marked again
+                (``about_round`` or ``round``) and the round in which that was asked (``asked_at_round``).
+            mapping: headers and what their columns are, where that is not found out by itself.
+            encoding: the encoding of the file, if it is known.
+            round: the round that is marked again, for a source that has no such column.
+
+        Raises:
+            Error: as ``headway.read``.
+        """
+        from .reading import sources
+
+        options = sources.Options(mapping=mapping, encoding=encoding, round=round)
+        return Study(self.rubric, self._readings + sources.read_then_test(source, self.rubric, options))
 
     def profile(self, *, by: Literal["sector"] | None = None, audience: Audience = "room") -> Table:
         """Where every community stands in every round it was assessed in: ``Community.profile`` for all of them.
@@ -276,6 +294,125 @@ class Community(Frozen):
             audience: who will see it.
         """
         return Table(_core.side_by_side(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience)))
+
+    def change(
+        self,
+        from_round: str | None = None,
+        to_round: str | None = None,
+        *,
+        audience: Audience = "room",
+        confidence: float = 0.95,
+        interval: Literal["mid_p", "exact"] = "mid_p",
+        power: float = 0.8,
+        together: bool = True,
+        draws: int = 99_999,
+        seed: int = 1,
+    ) -> Table:
+        """What changed between two rounds, and how sure that is.
+
+        Per dimension three figures side by side, never mixed: the same people (exact, free of how severe each person is), everybody, and everybody with
+        the mix of sectors held fixed; where they disagree in sign, ``panel_effect_likely`` is true. ``direction`` is moved, held, slipped or
+        cannot_tell, and ``says`` puts it in words. A fall that a then-test explains is first put as the question "Harder marking?". Where these people
+        could not have shown a change, ``floor`` says why: that is no sign that nothing changed.
+
+        Args:
+            from_round: label of the earlier round; the one before ``to_round`` when not given.
+            to_round: label of the later round; the latest when not given.
+            audience: who will see it. What the same people marked is withheld where, together with everything else that is shown, it could come down to a
+                few people.
+            confidence: of intervals; 1 less this is the level a direction must reach.
+            interval: ``"mid_p"`` covers about as often as ``confidence`` says, ``"exact"`` never more rarely.
+            power: of ``detectable``, the smallest change these people would have shown.
+            together: whether a direction must hold for all dimensions together, or for each by itself.
+            draws: patterns drawn where more than 20 people moved.
+            seed: of those draws.
+
+        Raises:
+            Error: ``not_found`` for a round that is not in the study.
+        """
+        test = _same_people.asked("change", confidence, interval, power, together, draws, seed)
+        return Table(_core.change(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), test))
+
+    def panel(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room", confidence: float = 0.95) -> Table:
+        """What the change between two rounds is made of: the same people, who left, who joined, and the mix of sectors.
+
+        For the share of people at each level or above and for the mean level, which treats steps as equal. The parts of each split add up to everybody's
+        change. A sector heard in one round only is never compared: what it does stands in ``heard_once``, with the status not_comparable.
+
+        Args:
+            from_round: label of the earlier round; the one before ``to_round`` when not given.
+            to_round: label of the later round; the latest when not given.
+            audience: who will see it.
+            confidence: of intervals.
+        """
+        return Table(_core.panel(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), confidence))
+
+    def bounds(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room") -> Table:
+        """What the marks nobody gave could have done to a change: its bounds whatever the unseen would have marked, and by how many levels each of them
+        would have had to differ from the seen to undo it (``turns_at``).
+
+        Args:
+            from_round: label of the earlier round; the one before ``to_round`` when not given.
+            to_round: label of the later round; the latest when not given.
+            audience: who will see it.
+        """
+        return Table(_core.bounds(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience)))
+
+    def response_shift(
+        self,
+        from_round: str | None = None,
+        to_round: str | None = None,
+        *,
+        audience: Audience = "room",
+        confidence: float = 0.95,
+        interval: Literal["mid_p", "exact"] = "mid_p",
+        power: float = 0.8,
+        together: bool = True,
+        draws: int = 99_999,
+        seed: int = 1,
+    ) -> Table:
+        """Did the place change, or the yardstick? For people who marked the earlier round again in the later one (``Study.with_then_test``): the change as
+        marked, the shift of the yardstick, and the change with today's yardstick for both. ``warning`` stands beside every row.
+
+        Args:
+            from_round: label of the round that was marked again; the one before ``to_round`` when not given.
+            to_round: label of the round in which that was asked; the latest when not given.
+            audience: who will see it.
+            confidence: of intervals; 1 less this is the level a direction must reach.
+            interval: ``"mid_p"`` covers about as often as ``confidence`` says, ``"exact"`` never more rarely.
+            power: of ``detectable``.
+            together: whether a direction must hold for all dimensions together, or for each by itself.
+            draws: patterns drawn where more than 20 people moved.
+            seed: of those draws.
+        """
+        test = _same_people.asked("response_shift", confidence, interval, power, together, draws, seed)
+        return Table(_core.response_shift(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), test))
+
+    def path(
+        self,
+        *,
+        audience: Audience = "room",
+        confidence: float = 0.95,
+        interval: Literal["mid_p", "exact"] = "mid_p",
+        power: float = 0.8,
+        together: bool = True,
+        draws: int = 99_999,
+        seed: int = 1,
+    ) -> Table:
+        """Every round: whether the marks of those who came to all of them differ (Friedman) or rise (Page), counted out where that is feasible, and each round
+        against the one before. Gaps are stated in months and weigh nothing.
+
+        Args:
+            audience: who will see it.
+            confidence: of intervals; 1 less this is the level a direction must reach.
+            interval: ``"mid_p"`` covers about as often as ``confidence`` says, ``"exact"`` never more rarely.
+            power: of ``detectable``.
+            together: whether the direction of a step must hold for all dimensions together, or for each by itself.
+            draws: patterns drawn where there are too many to go through.
+            seed: of those draws.
+        """
+        test = _same_people.asked("path", confidence, interval, power, together, draws, seed)
+        return Table(_core.path(self.study._core, self.key, _audience(audience), test))
 
     def coverage(self, *, audience: Audience = "room") -> Table:
         """Who said what: per round and dimension how many people marked, how many gave no mark and why, and how many are not there."""

@@ -48,6 +48,7 @@ void bind_study(py::module_& module);
 void bind_io(py::module_& module);
 void bind_arrow(py::module_& module);
 void bind_profile(py::module_& module);
+void bind_change(py::module_& module);
 void bind_exact(py::module_& module);
 void bind_exact_difference(py::module_& module);
 void bind_agreement(py::module_& module);

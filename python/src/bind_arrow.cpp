@@ -43,13 +43,13 @@ void bind_arrow(py::module_& module) {
     return in_capsule(stream, "arrow_array_stream");
   }, py::arg("table"), "A table as a new Arrow stream.");
   module.def("arrow_array", &arrow_array, py::arg("table"), "A table as (schema, array) of the Arrow C data interface.");
-  module.def("read_arrow", [](const py::capsule& capsule, const std::string& source, const any_rubric& rubric, bool consensus, const std::string& community,
+  module.def("read_arrow", [](const py::capsule& capsule, const std::string& source, const any_rubric& rubric, const std::string& mode, const std::string& community,
                               const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping) {
     auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
     if (stream == nullptr) { throw py::error_already_set{}; }
-    const io::read_options options = read_options_of(community, round, mapping, consensus);
+    const io::read_options options = read_options_of(community, round, mapping, mode);
     return interruptible([&] { return std::make_shared<reading>(unlocked([&] { return io::read_arrow(stream, rubric, options, source); })); });
-  }, py::arg("capsule"), py::arg("source"), py::arg("rubric"), py::arg("consensus"), py::arg("community"), py::arg("round"), py::arg("mapping"),
+  }, py::arg("capsule"), py::arg("source"), py::arg("rubric"), py::arg("mode"), py::arg("community"), py::arg("round"), py::arg("mapping"),
      "Marks, or agreed marks, from an Arrow stream.");
 }
 

@@ -113,29 +113,29 @@ void bind_io(py::module_& module) {
     const auto found = unlocked([&] { return text::first_invalid_utf8(bytes); });
     return found ? py::object{py::int_(*found)} : py::object{py::none()};
   }, py::arg("data"), "The offset of the first byte that is not UTF-8, or None.");
-  module.def("read_text", [](const py::buffer& data, const std::string& source, const any_rubric& rubric, bool consensus, const std::string& encoding,
+  module.def("read_text", [](const py::buffer& data, const std::string& source, const any_rubric& rubric, const std::string& mode, const std::string& encoding,
                              const std::optional<std::pair<std::uint64_t, std::string>>& guessed_at, const std::string& community, const std::string& round,
                              const std::vector<std::pair<std::string, std::string>>& mapping) {
     const py::buffer_info held = data.request();
     const std::string_view bytes = bytes_of(held);
-    const io::read_options options = read_options_of(community, round, mapping, consensus);
+    const io::read_options options = read_options_of(community, round, mapping, mode);
     return interruptible([&] {
       return std::make_shared<reading>(unlocked([&] {
-        reading out = consensus ? io::read_consensus_text(bytes, source, rubric, options) : io::read_ratings_text(bytes, source, rubric, options);
+        reading out = options.mode == score_mode::consensus ? io::read_consensus_text(bytes, source, rubric, options) : io::read_ratings_text(bytes, source, rubric, options);
         note_guess(out, encoding, guessed_at);
         return out;
       }));
     });
-  }, py::arg("data"), py::arg("source"), py::arg("rubric"), py::arg("consensus"), py::arg("encoding"), py::arg("guessed_at"), py::arg("community"), py::arg("round"),
-     py::arg("mapping"), "Marks, or agreed marks, from UTF-8 text.");
-  module.def("read_columns", [](const std::vector<std::tuple<std::string, py::object, py::object>>& columns, const std::string& source, const any_rubric& rubric, bool consensus,
+  }, py::arg("data"), py::arg("source"), py::arg("rubric"), py::arg("mode"), py::arg("encoding"), py::arg("guessed_at"), py::arg("community"), py::arg("round"),
+     py::arg("mapping"), "Marks from UTF-8 text.");
+  module.def("read_columns", [](const std::vector<std::tuple<std::string, py::object, py::object>>& columns, const std::string& source, const any_rubric& rubric, const std::string& mode,
                                 const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping) {
     borrowed_columns held;
     for (const auto& [name, values, valid] : columns) { held.add(name, values, valid); }
-    const io::read_options options = read_options_of(community, round, mapping, consensus);
+    const io::read_options options = read_options_of(community, round, mapping, mode);
     return std::make_shared<reading>(unlocked([&] { return io::read_columns(held.columns(), rubric, options, source); }));
-  }, py::arg("columns"), py::arg("source"), py::arg("rubric"), py::arg("consensus"), py::arg("community"), py::arg("round"), py::arg("mapping"),
-     "Marks, or agreed marks, from columns: (name, values, valid), the values an array of int64 or float64 or a list of str and None.");
+  }, py::arg("columns"), py::arg("source"), py::arg("rubric"), py::arg("mode"), py::arg("community"), py::arg("round"), py::arg("mapping"),
+     "Marks from columns: (name, values, valid), the values an array of int64 or float64 or a list of str and None.");
   module.def("write_tidy", [](const any_study& study) { return py::bytes(unlocked([&] { return io::write_tidy(study); })); }, py::arg("study"), "A study as tidy CSV.");
   module.def("read_rubric_text", [](const py::buffer& data, const std::string& source) {
     const py::buffer_info held = data.request();

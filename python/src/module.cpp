@@ -12,6 +12,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used(), pybind11::multiple_
   headway::python::bind_io(module);
   headway::python::bind_arrow(module);
   headway::python::bind_profile(module);
+  headway::python::bind_change(module);
   headway::python::bind_exact(module);
   headway::python::bind_exact_difference(module);
   headway::python::bind_agreement(module);

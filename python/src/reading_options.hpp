@@ -17,13 +17,16 @@ inline bool nobody_interrupted() {
   return PyErr_CheckSignals() == 0;
 }
 
-/// What every reader may be told.
-inline io::read_options read_options_of(const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping, bool consensus) {
+/// What every reader may be told. \param mode what rows are that say nothing of it: "individual", "consensus" or "then_test"
+inline io::read_options read_options_of(const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping,
+                                         const std::string& mode) {
   io::read_options out;
   out.community = community;
   out.round = round;
   for (const auto& [header, role] : mapping) { out.mapping.push_back({header, role}); }
-  if (consensus) { out.mode = score_mode::consensus; }
+  for (const score_mode each : {score_mode::individual, score_mode::consensus, score_mode::then_test}) {
+    if (name(each) == mode) { out.mode = each; }
+  }
   out.progress = [](double) { return nobody_interrupted(); };
   return out;
 }

@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 
 from headway._commands import app
 
-COMMANDS = ("demo", "check", "profile", "agenda", "report", "convert")
+COMMANDS = ("demo", "check", "profile", "agenda", "change", "report", "convert")
 
 
 def run(*arguments: object) -> Result:
@@ -160,6 +160,23 @@ def test_agenda_in_words(samples: Path) -> None:
     assert "Carrow Sands, R2" in result.stdout and "people are two or more levels from the middle" in result.stdout
     rows = json.loads(run("agenda", samples / "scores_long.csv", "--community", "CAR", "--round", "R2", "--format", "json").stdout)
     assert sorted(row["position"] for row in rows) == list(range(1, 10))
+
+
+def test_change_in_words_and_as_python_gives_it(samples: Path, rubric: hw.Rubric) -> None:
+    arguments = ("change", samples / "scores_long.csv", "--rubric", samples / "rubric.json", "--community", "CAR", "--from", "R1", "--to", "R2")
+    study = hw.read(samples / "scores_long.csv", rubric)
+    assert json.loads(run(*arguments, "--format", "json").stdout) == study["CAR"].change("R1", "R2").to_dicts()
+    told = (*arguments, "--then-test", samples / "then_test_long.csv")
+    expected = study.with_then_test(samples / "then_test_long.csv")["CAR"].change("R1", "R2", audience="partners")
+    assert json.loads(run(*told, "--audience", "partners", "--format", "json").stdout) == expected.to_dicts()
+    result = run(*told)
+    assert result.exit_code == 0 and "Carrow Sands, R1 to R2" in result.stdout and "Harder marking?" in result.stdout
+
+
+def test_change_of_all_communities_gives_each_ones_latest_two_rounds(samples: Path) -> None:
+    rows = json.loads(run("change", samples / "scores_long.csv", "--format", "json").stdout)
+    assert {(row["community"], row["from_round"], row["to_round"]) for row in rows} >= {("Alderwick", "R2", "R3"), ("Brackenmoor", "R1", "R2")}
+    assert "R1, R2, R3" in error(run("change", samples / "scores_long.csv", "--from", "R7"))
 
 
 def test_problems_in_the_file_are_mentioned_once(samples: Path) -> None:

@@ -385,6 +385,33 @@ void sweep_profiles(const fixture& f) {
   }, drop_table);
 }
 
+void sweep_changes(const fixture& f) {
+  sweep("headway_change_compute", [&](outputs& out) {
+    return headway_change_compute(f.study, nullptr, 0, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  headway_change_options partners;
+  headway_change_options_init(&partners, sizeof partners);
+  partners.audience = HEADWAY_AUDIENCE_PARTNERS;
+  sweep("headway_change_panel", [&](outputs& out) {
+    return headway_change_panel(f.study, nullptr, 0, nullptr, 0, nullptr, 0, &partners, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_change_bounds", [&](outputs& out) {
+    return headway_change_bounds(f.study, nullptr, 0, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_change_response_shift", [&](outputs& out) {
+    return headway_change_response_shift(f.study, nullptr, 0, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_change_path", [&](outputs& out) { return headway_change_path(f.study, nullptr, 0, nullptr, slot<headway_table>(out), &err); }, drop_table);
+  const std::int8_t before[] = {1, 2, 1, 3, 0, 2}, after[] = {2, 2, 3, 4, 1, 1};
+  const std::uint16_t group[] = {0, 1, 0, 1, 0, 1};
+  sweep("headway_change_same_people", [&](outputs& out) {
+    return headway_change_same_people(before, after, 3, 2, 5, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_change_panel_split", [&](outputs& out) {
+    return headway_change_panel_split(before, after, group, group, 6, 5, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+}
+
 void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_agreement_place_agreement", [&](outputs& out) {
     return headway_agreement_place_agreement(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
@@ -548,6 +575,7 @@ int main(int, char** arguments) {
     sweep_readers(f, program);
     sweep_studies(f);
     sweep_profiles(f);
+    sweep_changes(f);
     sweep_tables_and_counts(f);
     sweep_refusals(f);
   }

@@ -55,6 +55,9 @@ static void one_community(FILE *out, const headway_study *study, size_t communit
   OK(headway_study_rounds(study, &rounds, &err));
   for (int32_t audience = 0; audience < 3; ++audience) {
     const headway_profile_options options = options_for(audience, 0), by_sector = options_for(audience, 1);
+    headway_change_options change;
+    headway_change_options_init(&change, sizeof change);
+    change.audience = audience;
     for (size_t r = 0; r < rounds; ++r) {
       const char *round = NULL;
       size_t length = 0;
@@ -80,8 +83,22 @@ static void one_community(FILE *out, const headway_study *study, size_t communit
         snprintf(label, sizeof label, "sample / rounds / %.*s / %.*s / %.*s / %s", (int)key_length, key, (int)length, round, (int)to_length, to,
                  audiences[audience]);
         put(out, label, table);
+#define PAIR(what, function)                                                                                                                \
+  do {                                                                                                                                      \
+    OK(function(study, key, key_length, round, length, to, to_length, &change, &table, &err));                                              \
+    snprintf(label, sizeof label, "sample / %s / %.*s / %.*s / %.*s / %s", what, (int)key_length, key, (int)length, round, (int)to_length,  \
+             to, audiences[audience]);                                                                                                      \
+    put(out, label, table);                                                                                                                 \
+  } while (0)
+        PAIR("change", headway_change_compute);
+        PAIR("panel", headway_change_panel);
+        PAIR("bounds", headway_change_bounds);
+        PAIR("response shift", headway_change_response_shift);
       }
     }
+    OK(headway_change_path(study, key, key_length, &change, &table, &err));
+    snprintf(label, sizeof label, "sample / path / %.*s / %s", (int)key_length, key, audiences[audience]);
+    put(out, label, table);
   }
 }
 
@@ -96,34 +113,37 @@ static void own_tables(FILE *out, const char *name, const headway_study *study) 
   put(out, label, table);
 }
 
-/* The study of one file of marks and, where there is one, of one file of agreed marks. */
-static headway_study *read_study(const char *folder, const char *marks_name, const char *agreed_name) {
+/* The study of one file of marks, one of agreed marks and, where it is named, one of a then-test. */
+static headway_study *read_study(const char *folder, const char *marks_name, const char *agreed_name, const char *then_name) {
   char path[1024];
   headway_rubric *rubric = NULL;
-  headway_ratings *inputs[2] = {NULL, NULL};
+  headway_ratings *inputs[3] = {NULL, NULL, NULL};
   headway_study *study = NULL;
   OK(headway_rubric_builtin(HEADWAY_TEXT("system_maturity"), &rubric, &err));
   snprintf(path, sizeof path, "%s/%s", folder, marks_name);
   OK(headway_ratings_read_csv(rubric, path, strlen(path), NULL, &inputs[0], &err));
   snprintf(path, sizeof path, "%s/%s", folder, agreed_name);
   OK(headway_consensus_read_csv(rubric, path, strlen(path), NULL, &inputs[1], &err));
-  OK(headway_study_create(rubric, (const headway_ratings *const *)inputs, 2, &study, &err));
-  headway_ratings_destroy(inputs[0]);
-  headway_ratings_destroy(inputs[1]);
+  if (then_name != NULL) {
+    snprintf(path, sizeof path, "%s/%s", folder, then_name);
+    OK(headway_ratings_read_csv(rubric, path, strlen(path), NULL, &inputs[2], &err));
+  }
+  OK(headway_study_create(rubric, (const headway_ratings *const *)inputs, then_name != NULL ? 3 : 2, &study, &err));
+  for (size_t i = 0; i < 3; ++i) { headway_ratings_destroy(inputs[i]); }
   headway_rubric_destroy(rubric);
   return study;
 }
 
 static void dump(FILE *out, const char *folder) {
   fputs("headway dump 1\n", out);
-  headway_study *study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv");
+  headway_study *study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv", "then_test_long.csv");
   own_tables(out, "sample", study);
   whole_study(out, study);
   size_t communities = 0;
   OK(headway_study_communities(study, &communities, &err));
   for (size_t c = 0; c < communities; ++c) { one_community(out, study, c); }
   headway_study_destroy(study);
-  study = read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv");
+  study = read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv", NULL);
   own_tables(out, "dirty", study);
   headway_study_destroy(study);
   fputs("end\n", out);

@@ -241,6 +241,32 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_had_says_why) {
   BOOST_TEST(still.parts[0].range->upper > 0.2);
 }
 
+BOOST_AUTO_TEST_CASE(plain_lists_give_the_same_and_a_table) {
+  std::vector<std::int8_t> before;
+  std::vector<std::int8_t> after;
+  std::vector<std::uint16_t> group_before;
+  std::vector<std::uint16_t> group_after;
+  for (const person_marks& p : room()) {
+    before.push_back(p.before);
+    after.push_back(p.after);
+    group_before.push_back(p.group_before);
+    group_after.push_back(p.group_after);
+  }
+  BOOST_TEST((panel_split(before, after, group_before, group_after, 5, mark_summary{3}) == panel_split(room(), 3, 5, mark_summary{3})));
+  std::vector<person_marks> one_group = room();
+  for (person_marks& p : one_group) { p.group_before = p.group_after = 0; }
+  const auto alone = panel_split(before, after, {}, {}, 5, mark_summary{});
+  BOOST_TEST((alone == panel_split(one_group, 1, 5, mark_summary{})));
+  const table t = to_table(alone);
+  BOOST_TEST(t.rows() == 12u);
+  BOOST_TEST(t.at("split").texts()[2] == "people");
+  BOOST_TEST(t.at("part").texts()[2] == "left");
+  BOOST_TEST(t.at("n_from").integers()[2] == 4);
+  BOOST_TEST(t.at("status").texts()[2] == "mostly_prior");
+  BOOST_CHECK_THROW((void)panel_split(before, std::vector<std::int8_t>{1}, {}, {}, 5, mark_summary{}), error);
+  BOOST_CHECK_THROW((void)panel_split(before, after, std::vector<std::uint16_t>{1}, {}, 5, mark_summary{}), error);
+}
+
 BOOST_AUTO_TEST_CASE(misuse_names_the_row) {
   try {
     (void)panel_split(std::vector{person(1, 1), person(1, 5)}, 1, 5, mark_summary{});

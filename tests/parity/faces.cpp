@@ -4,6 +4,11 @@
 //
 // The rubric is the static one, so this also compares static with dynamic extents: C and Python know only the latter.
 
+#include <headway/change/shared_bounds.hpp>
+#include <headway/change/shared_change.hpp>
+#include <headway/change/shared_panel.hpp>
+#include <headway/change/shared_path.hpp>
+#include <headway/change/shared_response_shift.hpp>
 #include <headway/core/study_builder.hpp>
 #include <headway/core/study_tables.hpp>
 #include <headway/io/csv.hpp>
@@ -87,9 +92,12 @@ private:
   std::ofstream out_;
 };
 
-study_type read_study(const std::string& folder, const std::string& marks, const std::string& agreed) {
+study_type read_study(const std::string& folder, const std::string& marks, const std::string& agreed, const std::string& then_test = {}) {
   const auto rubric = rubrics::system_maturity();
-  return study_builder<9, 5>{rubric}.add(io::read_ratings(folder + "/" + marks, rubric)).add(io::read_consensus(folder + "/" + agreed, rubric)).build();
+  study_builder<9, 5> builder{rubric};
+  builder.add(io::read_ratings(folder + "/" + marks, rubric)).add(io::read_consensus(folder + "/" + agreed, rubric));
+  if (!then_test.empty()) { builder.add(io::read_ratings(folder + "/" + then_test, rubric)); }
+  return builder.build();
 }
 
 void own_tables(dump& out, const std::string& name, const study_type& study) {
@@ -119,9 +127,15 @@ void one_community(dump& out, const study_type& study, const std::string& key, d
     out.put(label("agenda"), profile::shared_agenda(study, {key, round}, rules));
     for (std::size_t later = r + 1; later < rounds.size(); ++later) {
       const std::string& to = rounds[later].label;
-      out.put("sample / rounds / " + key + " / " + round + " / " + to + " / " + std::string{name(who)}, profile::shared_rounds(study, {key, round, to}, rules));
+      const auto pair = [&](const std::string& what) { return "sample / " + what + " / " + key + " / " + round + " / " + to + " / " + std::string{name(who)}; };
+      out.put(pair("rounds"), profile::shared_rounds(study, {key, round, to}, rules));
+      out.put(pair("change"), change::shared_change(study, {key, round, to}, rules));
+      out.put(pair("panel"), change::shared_panel(study, {key, round, to}, rules));
+      out.put(pair("bounds"), change::shared_bounds(study, {key, round, to}, rules));
+      out.put(pair("response shift"), change::shared_response_shift(study, {key, round, to}, rules));
     }
   }
+  out.put("sample / path / " + key + " / " + std::string{name(who)}, change::shared_path(study, key, rules));
 }
 
 } // namespace
@@ -135,7 +149,7 @@ int main(int count, char** arguments) {
     const std::string folder = arguments[1];
     dump out{arguments[2]};
     constexpr std::array audiences{disclosure::audience::room, disclosure::audience::partners, disclosure::audience::public_};
-    const study_type study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv");
+    const study_type study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv", "then_test_long.csv");
     own_tables(out, "sample", study);
     for (const disclosure::audience who : audiences) { whole_study(out, study, who); }
     for (const community& place : study->communities()) {

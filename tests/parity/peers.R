@@ -114,6 +114,65 @@ psych_cohen <- function(x, weights) {
   list(unweighted = k$kappa, weighted = k$weighted.kappa, variance = k$var.kappa)
 }
 
+# ---- the same people
+
+# Sums of differences under all sign flips.
+flips <- function(before, after) {
+  p <- function(alternative) quietly(exactRankTests::perm.test(after, before, paired = TRUE, exact = TRUE, alternative = alternative))$p.value
+  list(two_sided = p("two.sided"), up = p("greater"), down = p("less"))
+}
+
+signed_rank <- function(before, after, zeros) {
+  test <- function(...) quietly(coin::wilcoxsign_test(after ~ before, zero.method = zeros, ...))
+  exact <- test(distribution = "exact")
+  c(list(two_sided = as.numeric(coin::pvalue(exact)), up = as.numeric(coin::pvalue(test(distribution = "exact", alternative = "greater"))),
+         down = as.numeric(coin::pvalue(test(distribution = "exact", alternative = "less"))),
+         z = as.numeric(coin::statistic(test())), normal = as.numeric(coin::pvalue(test()))),
+    if (zeros == "Wilcoxon") list(exact_rank_tests = quietly(exactRankTests::wilcox.exact(after, before, paired = TRUE))$p.value,
+                                  rank_biserial = quietly(effectsize::rank_biserial(after, before, paired = TRUE, ci = NULL))$r_rank_biserial) else list())
+}
+
+signs <- function(before, after) {
+  up <- sum(after > before); down <- sum(after < before)
+  two <- stats::binom.test(up, up + down)
+  test <- function(alternative) as.numeric(coin::pvalue(quietly(coin::sign_test(after ~ before, distribution = "exact", alternative = alternative))))
+  list(two_sided = test("two.sided"), up = test("greater"), down = test("less"), low = two$conf.int[1], high = two$conf.int[2], share = unname(two$estimate))
+}
+
+square <- function(before, after, levels) table(factor(before, seq_len(levels)), factor(after, seq_len(levels)))
+
+symmetry <- function(before, after, levels) {
+  m <- stats::mcnemar.test(square(before, after, levels), correct = FALSE)
+  list(chi_square = unname(m$statistic), df = unname(m$parameter), p = m$p.value)
+}
+
+margins <- function(before, after, levels) {
+  t <- square(before, after, levels)
+  nominal <- quietly(coin::mh_test(as.table(t)))
+  scores <- list(seq_len(levels)); names(scores) <- "response"
+  ordered <- quietly(coin::mh_test(as.table(t), scores = scores))
+  list(chi_square = as.numeric(coin::statistic(nominal)), df = unname(nominal@statistic@df), p = as.numeric(coin::pvalue(nominal)),
+       ordered = as.numeric(coin::statistic(ordered)), p_ordered = as.numeric(coin::pvalue(ordered)))
+}
+
+# The conditional model of change: whether someone went up, by how far, without an intercept. glm's own standard error is that of its last but one step.
+conditional_change <- function(before, after) {
+  d <- (after - before)[after != before]
+  fit <- stats::glm(d > 0 ~ 0 + abs(d), family = stats::binomial, control = list(epsilon = 1e-14, maxit = 100))
+  up <- unname(stats::fitted(fit))
+  list(change = unname(stats::coef(fit)), standard_error = 1 / sqrt(sum(d^2 * up * (1 - up))))
+}
+
+rounds <- function(x) {
+  d <- data.frame(mark = as.vector(t(x)), round = factor(rep(seq_len(ncol(x)), nrow(x))), person = factor(rep(seq_len(nrow(x)), each = ncol(x))))
+  friedman <- quietly(coin::friedman_test(mark ~ round | person, data = d))
+  d$round <- ordered(d$round)
+  page <- quietly(coin::friedman_test(mark ~ round | person, data = d))
+  list(chi_square = as.numeric(coin::statistic(friedman)), p = as.numeric(coin::pvalue(friedman)), page_z = as.numeric(coin::statistic(page)), p_page = as.numeric(coin::pvalue(page)))
+}
+
+adjusted <- function(p, method) list(p = stats::p.adjust(p, method))
+
 versions <- function() {
   named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize")
   c(list(R = paste(R.version$major, R.version$minor, sep = ".")), setNames(lapply(named, function(p) as.character(utils::packageVersion(p))), named))

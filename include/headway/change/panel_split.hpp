@@ -19,6 +19,7 @@
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/change/people.hpp>
+#include <headway/core/table.hpp>
 #include <headway/numeric/interval.hpp>
 #include <headway/numeric/special.hpp>
 
@@ -471,6 +472,44 @@ private:
   put(11, split_kind::people_and_sectors, split_part::heard_once, all.n_before() - common.n_before(), all.n_after() - common.n_after(), least_common);
   for (const std::size_t i : {std::size_t{6}, std::size_t{11}}) {
     if (once && out.parts[i].estimate) { out.parts[i].status = status::not_comparable; }
+  }
+  return out;
+}
+
+/// The same from plain lists: people with marks and, where it is known, the group of sectors they spoke from.
+/// \param before,after one mark a person each: 0-based levels, negative for none \param group_before,group_after groups counted from 0, as long as the marks, or
+/// empty: everybody is in one group \param levels 2 to 16 \param summary what is split
+/// \throws error as the first; invalid_argument for unequal lengths
+/// Cost: as the first. Threads: safe. Since 0.1. Checked by `panel_split_test`.
+[[nodiscard]] inline panel_split_result panel_split(std::span<const std::int8_t> before, std::span<const std::int8_t> after, std::span<const std::uint16_t> group_before,
+                                                    std::span<const std::uint16_t> group_after, std::size_t levels, const mark_summary& summary,
+                                                    const panel_split_options& options = {}) {
+  check::same_length(after.size(), before.size(), "panel_split", "after");
+  if (!group_before.empty()) { check::same_length(group_before.size(), before.size(), "panel_split", "group_before"); }
+  if (!group_after.empty()) { check::same_length(group_after.size(), before.size(), "panel_split", "group_after"); }
+  std::vector<person_marks> people(before.size());
+  std::size_t groups = 1;
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    people[i].before = before[i];
+    people[i].after = after[i];
+    if (!group_before.empty() && before[i] >= 0) { people[i].group_before = group_before[i]; }
+    if (!group_after.empty() && after[i] >= 0) { people[i].group_after = group_after[i]; }
+    groups = (std::max)({groups, people[i].group_before + std::size_t{1}, people[i].group_after + std::size_t{1}});
+  }
+  return panel_split(std::span<const person_marks>{people}, groups, levels, summary, options);
+}
+
+/// The parts as a table, in their order: split, part, estimate, standard_error, low, high, n_from, n_to, status.
+/// Cost: constant. Threads: safe. Since 0.1. Checked by `panel_split_test`.
+[[nodiscard]] inline table to_table(const panel_split_result& result) {
+  table out;
+  for (const char* column : {"split", "part"}) { out.add(column, column_type::text); }
+  for (const char* column : {"estimate", "standard_error", "low", "high"}) { out.add(column, column_type::real); }
+  for (const char* column : {"n_from", "n_to"}) { out.add(column, column_type::integer); }
+  out.add("status", column_type::text);
+  for (const change_part& p : result.parts) {
+    const auto end = [&](double numeric::interval::*which) { return p.range ? std::optional{(*p.range).*which} : std::nullopt; };
+    out.push_row(name(p.split), name(p.part), p.estimate, p.standard_error, end(&numeric::interval::lower), end(&numeric::interval::upper), p.n_from, p.n_to, name(p.status));
   }
   return out;
 }

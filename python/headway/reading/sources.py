@@ -10,12 +10,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from .. import _core
 from .._errors import Error
 from .._rubric import Rubric
 from . import columns, encodings
+
+Mode: TypeAlias = Literal["individual", "consensus", "then_test"]
+"""What rows are that say nothing of it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,17 @@ class Options:
 
 def read_ratings(source: Any, rubric: Rubric, options: Options) -> tuple[_core.Reading, ...]:
     """The marks of one source, or of several in a list."""
-    return tuple(_read(each, rubric, options, consensus=False) for each in _each(source))
+    return tuple(_read(each, rubric, options, mode="individual") for each in _each(source))
 
 
 def read_consensus(source: Any, rubric: Rubric, options: Options) -> tuple[_core.Reading, ...]:
     """The agreed marks of one source, or of several in a list."""
-    return tuple(_read(each, rubric, options, consensus=True) for each in _each(source))
+    return tuple(_read(each, rubric, options, mode="consensus") for each in _each(source))
+
+
+def read_then_test(source: Any, rubric: Rubric, options: Options) -> tuple[_core.Reading, ...]:
+    """The marks of a then-test from one source, or from several in a list."""
+    return tuple(_read(each, rubric, options, mode="then_test") for each in _each(source))
 
 
 def _each(source: Any) -> list[Any]:
@@ -71,17 +79,17 @@ def _is_column(value: Any) -> bool:
     return not isinstance(value, str | bytes) and hasattr(value, "__len__") and hasattr(value, "__getitem__")
 
 
-def _read(source: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+def _read(source: Any, rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
     if isinstance(source, str | os.PathLike):
-        return _read_path(source, rubric, options, consensus=consensus)
+        return _read_path(source, rubric, options, mode=mode)
     if isinstance(source, io.IOBase) or (hasattr(source, "read") and not hasattr(source, "__arrow_c_stream__")):
-        return _read_file(source, rubric, options, consensus=consensus)
+        return _read_file(source, rubric, options, mode=mode)
     if hasattr(source, "__arrow_c_stream__"):
-        return _read_arrow(source, rubric, options, consensus=consensus)
+        return _read_arrow(source, rubric, options, mode=mode)
     if isinstance(source, list | tuple):
-        return _read_columns(columns.from_rows(source), "rows", rubric, options, consensus=consensus)
+        return _read_columns(columns.from_rows(source), "rows", rubric, options, mode=mode)
     if isinstance(source, Mapping) or (hasattr(source, "keys") and hasattr(source, "__getitem__")):
-        return _read_columns(columns.from_mapping(source), "columns", rubric, options, consensus=consensus)
+        return _read_columns(columns.from_mapping(source), "columns", rubric, options, mode=mode)
     _fail(f"is a {type(source).__name__}; give a path, a data frame, a dict of columns or a list of dicts")
 
 
@@ -89,11 +97,11 @@ def _fail(message: str, *, category: str = "invalid_argument", argument: str = "
     raise Error(message, category=category, function="read", argument=argument)
 
 
-def _read_columns(made: list[columns.Column], name: str, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
-    return _core.read_columns(made, name, rubric._core, consensus, **options.core())
+def _read_columns(made: list[columns.Column], name: str, rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
+    return _core.read_columns(made, name, rubric._core, mode, **options.core())
 
 
-def _read_arrow(source: Any, rubric: Rubric, options: Options, *, consensus: bool, name: str = "") -> _core.Reading:
+def _read_arrow(source: Any, rubric: Rubric, options: Options, *, mode: Mode, name: str = "") -> _core.Reading:
     """Through the Arrow PyCapsule interface. A frame whose columns hold values of several kinds has no Arrow form; it is read by its columns."""
     kind = type(source)
     name = name or f"{kind.__module__.partition('.')[0].lstrip('_')} {kind.__name__}"
@@ -101,22 +109,22 @@ def _read_arrow(source: Any, rubric: Rubric, options: Options, *, consensus: boo
         stream = source.__arrow_c_stream__()
     except Exception as problem:
         if hasattr(source, "keys") and hasattr(source, "__getitem__"):
-            return _read_columns(columns.from_mapping(source), name, rubric, options, consensus=consensus)
+            return _read_columns(columns.from_mapping(source), name, rubric, options, mode=mode)
         raise Error(f"this {name} cannot be handed over: {problem}", function="read", argument="source") from problem
-    return _core.read_arrow(stream, name, rubric._core, consensus, **options.core())
+    return _core.read_arrow(stream, name, rubric._core, mode, **options.core())
 
 
 # Files ----------------------------------------------------------------------------------------------------------------------------------
 
 
-def _read_path(path: str | os.PathLike[str], rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+def _read_path(path: str | os.PathLike[str], rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
     name = os.fspath(path)
     if isinstance(name, bytes):
         name = os.fsdecode(name)
     with opened(path, function="read") as data:
         if data[:4] == b"PAR1" and name.lower().endswith((".parquet", ".pq")):
-            return _read_arrow(_parquet(name), rubric, options, consensus=consensus, name=name)
-        return read_bytes(data, name, rubric, options, consensus=consensus)
+            return _read_arrow(_parquet(name), rubric, options, mode=mode, name=name)
+        return read_bytes(data, name, rubric, options, mode=mode)
 
 
 def _parquet(path: str) -> Any:
@@ -128,20 +136,20 @@ def _parquet(path: str) -> Any:
     _fail(f"{path} is a Parquet file; to read it, install pyarrow, polars or duckdb", category="incompatible")
 
 
-def _read_file(file: Any, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
+def _read_file(file: Any, rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
     name = getattr(file, "name", None)
     content = file.read()
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogatepass")
     if not isinstance(content, bytes):
         _fail(f"gave {type(content).__name__} where text or bytes were expected")
-    return read_bytes(content, name if isinstance(name, str) else "text", rubric, options, consensus=consensus)
+    return read_bytes(content, name if isinstance(name, str) else "text", rubric, options, mode=mode)
 
 
-def read_bytes(data: encodings.Bytes, name: str, rubric: Rubric, options: Options, *, consensus: bool) -> _core.Reading:
-    """Marks, or agreed marks, from the bytes of a text file; ``name`` is what problems call it."""
+def read_bytes(data: encodings.Bytes, name: str, rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
+    """Marks from the bytes of a text file; ``name`` is what problems call it."""
     text = encodings.to_utf8(data, name, options.encoding)
-    return _core.read_text(text.data, name, rubric._core, consensus, text.encoding, text.guessed_at, **options.core())
+    return _core.read_text(text.data, name, rubric._core, mode, text.encoding, text.guessed_at, **options.core())
 
 
 @contextlib.contextmanager
