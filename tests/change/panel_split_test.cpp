@@ -267,6 +267,31 @@ BOOST_AUTO_TEST_CASE(plain_lists_give_the_same_and_a_table) {
   BOOST_CHECK_THROW((void)panel_split(before, after, std::vector<std::uint16_t>{1}, {}, 5, mark_summary{}), error);
 }
 
+BOOST_AUTO_TEST_CASE(parts_by_sectors_know_how_few_people_a_sector_has) {
+  // three people stay in each of two sectors: five degrees of freedom for all of them, four within sectors
+  std::vector<std::int8_t> before{1, 1, 2, 2, 3, 0};
+  std::vector<std::int8_t> after{2, 1, 4, 2, 4, 1};
+  const std::vector<std::uint16_t> sector{0, 0, 0, 1, 1, 1};
+  const auto six = panel_split(before, after, sector, sector, 5, mark_summary{});
+  const auto quantile = [&](split_kind split, split_part part) {
+    const change_part* p = six.find(split, part);
+    return (p->range->upper - *p->estimate) / *p->standard_error;
+  };
+  BOOST_TEST(quantile(split_kind::people, split_part::stayed) == 2.570581835636314, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(quantile(split_kind::sectors, split_part::within_sectors) == 2.7764451051977987, boost::test_tools::tolerance(1e-9));
+  // who left was alone in their sector: two who differ say less than two who agree
+  const auto with_leavers = [&](std::int8_t first, std::int8_t second) {
+    std::vector<std::int8_t> b = before;
+    std::vector<std::int8_t> a = after;
+    std::vector<std::uint16_t> s = sector;
+    b.insert(b.end(), {first, second});
+    a.insert(a.end(), {-1, -1});
+    s.insert(s.end(), {0, 1});
+    return *panel_split(b, a, s, s, 5, mark_summary{}).find(split_kind::people_and_sectors, split_part::left)->standard_error;
+  };
+  BOOST_TEST(with_leavers(4, 0) > 1.2 * with_leavers(2, 2));
+}
+
 BOOST_AUTO_TEST_CASE(misuse_names_the_row) {
   try {
     (void)panel_split(std::vector{person(1, 1), person(1, 5)}, 1, 5, mark_summary{});

@@ -138,6 +138,8 @@ struct split_cell {
   [[nodiscard]] bool heard_twice() const noexcept { return n_before() > 0.0 && n_after() > 0.0; }
 };
 
+inline constexpr std::size_t first_by_sectors = 4; ///< the parts from here on compare people within their sectors
+
 /// Values of the parts, and which of them exist.
 struct split_values {
   std::array<double, change_parts> value{};
@@ -276,7 +278,8 @@ inline void add_person(std::span<split_cell> cells, const split_people& p, const
 }
 
 /// A person nobody is: of one stratum, in every group as large a part of a person as the group has of the stratum. Of shares, one below the level and one
-/// at it; of means, one half a level (who stayed) or a level (the others) off the group's own mean.
+/// at it; of means, one half a level (who stayed) or a level (the others) off the mean of the stratum: beside its own mean somebody who is alone in a group
+/// would seem to vary as little as nobody does.
 inline std::vector<split_cell> one_more(std::span<const split_cell> cells, std::size_t stratum, const mark_summary& summary, bool up) {
   std::vector<split_cell> out(cells.size());
   split_cell all;
@@ -289,14 +292,14 @@ inline std::vector<split_cell> one_more(std::span<const split_cell> cells, std::
     if (stratum == 0) {
       out[g].stayed_before = cell.stayed_before / all.stayed_before;
       out[g].stayed_after = cell.stayed_after / all.stayed_after;
-      out[g].stayed_before_sum = out[g].stayed_before * (summary.is_mean() ? mean(cell.stayed_before_sum, cell.stayed_before) - 0.5 * off : 1.0 - end);
-      out[g].stayed_after_sum = out[g].stayed_after * (summary.is_mean() ? mean(cell.stayed_after_sum, cell.stayed_after) + 0.5 * off : end);
+      out[g].stayed_before_sum = out[g].stayed_before * (summary.is_mean() ? mean(all.stayed_before_sum, all.stayed_before) - 0.5 * off : 1.0 - end);
+      out[g].stayed_after_sum = out[g].stayed_after * (summary.is_mean() ? mean(all.stayed_after_sum, all.stayed_after) + 0.5 * off : end);
     } else if (stratum == 1) {
       out[g].left = cell.left / all.left;
-      out[g].left_sum = out[g].left * (summary.is_mean() ? mean(cell.left_sum, cell.left) + off : end);
+      out[g].left_sum = out[g].left * (summary.is_mean() ? mean(all.left_sum, all.left) + off : end);
     } else {
       out[g].joined = cell.joined / all.joined;
-      out[g].joined_sum = out[g].joined * (summary.is_mean() ? mean(cell.joined_sum, cell.joined) + off : end);
+      out[g].joined_sum = out[g].joined * (summary.is_mean() ? mean(all.joined_sum, all.joined) + off : end);
     }
   }
   return out;
@@ -323,7 +326,6 @@ public:
   }
 
 private:
-  static constexpr std::size_t first_by_sectors = 4;
   double total_;
   std::array<double, change_parts> sum_{};
   std::array<double, change_parts> squares_{};
@@ -344,7 +346,7 @@ private:
 /// Interval: people stand for others like them. Jackknife over people, who are left out with both their marks, so the tie between a person's two marks is
 /// kept; apart for S, L and J, whose numbers are taken as given. The variance each of the three brings in is never taken to be smaller than with one more
 /// person, half of them a step up and half a step down, so that people who agree do not make it zero. Student's t with Satterthwaite's degrees of
-/// freedom; cut at what is possible. benchmarks/coverage has how often it holds the truth.
+/// freedom, from the people of S, L and J less one, or for parts by sectors less one a sector they are in; cut at what is possible. benchmarks/coverage has how often it holds the truth.
 /// Missing: a mark that is not a level is none: whoever gave it left or joined on this dimension. People without a code cannot be followed and are
 /// among L and J. A person who changed sector counts in each round where they were.
 /// Choose it over a difference of means whenever people changed; choose `exact::paired_change` for a test of the same people.
@@ -376,6 +378,12 @@ private:
     strata[p.stratum()] += p.people;
   }
   const detail::split_values whole = detail::split_from(cells);
+  std::array<double, 3> groups_of{}; // that people of a stratum are in
+  for (const detail::split_cell& cell : cells) {
+    groups_of[0] += cell.stayed_before > 0.0 ? 1.0 : 0.0;
+    groups_of[1] += cell.left > 0.0 ? 1.0 : 0.0;
+    groups_of[2] += cell.joined > 0.0 ? 1.0 : 0.0;
+  }
 
   // leaving out one person after another: among these people, and among them and half a person more at each end
   std::array<double, change_parts> variance{};
@@ -415,7 +423,8 @@ private:
       for (std::size_t i = 0; i < change_parts; ++i) {
         const double v = (std::max)(with_more.variance(i), plain.known(i) ? plain.variance(i) : 0.0);
         variance[i] += v;
-        for_freedom[i] += v * v / (std::max)(1.0, n - 1.0);
+        const double means = i < detail::first_by_sectors ? 1.0 : groups_of[stratum]; // that the people of the stratum are compared with
+        for_freedom[i] += v * v / (std::max)(1.0, n - means);
       }
     }
   }
