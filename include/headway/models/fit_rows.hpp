@@ -33,7 +33,7 @@ struct fit_options {
 
 /// A fitted model. Parameters are in their natural form: thresholds set by set, fixed coefficients, log scale coefficients, standard deviations of the blocks.
 struct row_fit {
-  headway::status status{status::no_data};   ///< ok, not_converged, not_identified (the curvature is singular), on_boundary (a standard deviation is 0), no_data
+  headway::status status{status::no_data};   ///< ok, not_converged, not_identified (the curvature is singular, or gone for a parameter that ran away), on_boundary (a standard deviation is 0), no_data
   numeric::minimum search{};                 ///< how the search ended, with its working parameters
   double log_likelihood{};                   ///< without priors
   std::size_t parameters{};
@@ -75,7 +75,7 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
 /// Fits a model to packed rows.
 /// Definition: the minimum of `laplace` by `numeric::minimize`; standard errors from the inverse curvature there, by central differences of the closed gradient, carried to the natural
 /// parameters. A standard deviation below 1e-3 counts as 0: its curvature is left out, as if the block were not there.
-/// Missing and edge cases: no rows: no_data; a level nobody chose, or data that separate, end in not_identified or a large value with a large error unless a threshold prior holds them; nothing is ever infinite.
+/// Missing and edge cases: no rows: no_data; a level nobody chose, or terms that separate the answers, end in not_identified; a threshold prior holds the former; nothing is ever infinite.
 /// Why numbers can differ: R ordinal stops its inner iterations earlier (1e-4 in the log likelihood).
 /// \param rows the data \param options see `fit_options` \return the fit
 /// \throws error as `laplace`; cancelled when `progress` asks to stop
@@ -149,7 +149,11 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
     for (Eigen::Index j = 0; j < count; ++j) { inner(i, j) = (*hessian)(kept[static_cast<std::size_t>(i)], kept[static_cast<std::size_t>(j)]); }
   }
   const Eigen::LLT<Eigen::MatrixXd> root{inner};
-  if (root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-12)) {
+  bool flat = false; // where answers separate, a parameter runs away until nothing of what the rows said of it is left
+  for (std::size_t i = 0; i < layout.first_block() && !guess.empty(); ++i) {
+    flat = flat || !((*hessian)(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(i)) > 1e-5 * guess[i * (layout.size() + 1)]);
+  }
+  if (flat || root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-12)) {
     if (out.status == status::ok || out.status == status::on_boundary) { out.status = status::not_identified; }
     return out;
   }
