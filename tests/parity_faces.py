@@ -19,6 +19,7 @@ The tables and their order: for the study `sample` (scores_long.csv with consens
 problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, profile, profile by sector; for each community and audience,
 for each round profile, profile by sector, cumulative, agenda, with each later one rounds, change, panel, bounds and response shift, and at last the path.
 For the study `dirty` (the two files of that name) its problems and ratings.
+Then the tables of two models of columns that each face makes alike.
 Paths in the problems are as given on the command line, so all three read the same ones.
 """
 
@@ -83,6 +84,17 @@ def tables() -> Iterator[tuple[str, Any]]:
     dirty = hw.read(f"{folder}/scores_long_dirty.csv", hw.rubrics.system_maturity(), consensus=f"{folder}/consensus_with_reasons_dirty.csv")
     yield "dirty / problems", dirty.problems
     yield "dirty / ratings", dirty.ratings()
+    score = [1 + min((i % 6 + 2 * (i * i % 3) + (5 * i + i // 7) % 3) // 2, 4) for i in range(120)]
+    group, part = [i % 6 for i in range(120)], [i * i % 3 for i in range(120)]
+    fit = hw.models.cumulative_link(score, 5, terms={"term 0": part}, groups={"group 0": group})
+    yield "columns / summary", fit.summary.table
+    yield "columns / parameters", fit.parameters
+    yield "columns / effects", fit.effects
+    facets = hw.models.many_facet(score, 5, {"facet 0": group, "facet 1": part}, fixed=["facet 1"])
+    yield "facets / summary", facets.summary.table
+    yield "facets / measures", facets.measures
+    yield "facets / facets", facets.facets
+    yield "facets / steps", facets.steps
 
 
 def python_dump() -> str:

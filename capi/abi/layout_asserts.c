@@ -93,6 +93,48 @@ AT(headway_agreement_options, own_weights_count, 40 + 3 * POINTER);
 AT(headway_agreement_options, threads, 40 + 4 * POINTER);
 SIZE(headway_agreement_options, 40 + 5 * POINTER);
 
+/* headway_model_rows and headway_model_facets: after the size, fields of a pointer's size */
+AT(headway_model_rows, struct_size, 0);
+AT(headway_model_rows, reserved, 4);
+AT(headway_model_rows, answer, 8);
+AT(headway_model_rows, weight, 8 + 1 * sizeof(void *));
+AT(headway_model_rows, term, 8 + 2 * sizeof(void *));
+AT(headway_model_rows, scale_term, 8 + 3 * sizeof(void *));
+AT(headway_model_rows, threshold_set, 8 + 4 * sizeof(void *));
+AT(headway_model_rows, group, 8 + 5 * sizeof(void *));
+AT(headway_model_rows, group_effects, 8 + 6 * sizeof(void *));
+AT(headway_model_rows, rows, 8 + 7 * sizeof(void *));
+AT(headway_model_rows, levels, 8 + 8 * sizeof(void *));
+AT(headway_model_rows, terms, 8 + 9 * sizeof(void *));
+AT(headway_model_rows, scale_terms, 8 + 10 * sizeof(void *));
+AT(headway_model_rows, threshold_sets, 8 + 11 * sizeof(void *));
+AT(headway_model_rows, groups, 8 + 12 * sizeof(void *));
+SIZE(headway_model_rows, 8 + 13 * sizeof(void *));
+AT(headway_model_facets, struct_size, 0);
+AT(headway_model_facets, reserved, 4);
+AT(headway_model_facets, answer, 8);
+AT(headway_model_facets, weight, 8 + 1 * sizeof(void *));
+AT(headway_model_facets, element, 8 + 2 * sizeof(void *));
+AT(headway_model_facets, elements, 8 + 3 * sizeof(void *));
+AT(headway_model_facets, fixed, 8 + 4 * sizeof(void *));
+AT(headway_model_facets, raises, 8 + 5 * sizeof(void *));
+AT(headway_model_facets, rows, 8 + 6 * sizeof(void *));
+AT(headway_model_facets, levels, 8 + 7 * sizeof(void *));
+AT(headway_model_facets, facets, 8 + 8 * sizeof(void *));
+SIZE(headway_model_facets, 8 + 9 * sizeof(void *));
+
+/* headway_model_options: numbers, then fields of a pointer's size */
+AT(headway_model_options, struct_size, 0);
+AT(headway_model_options, link, 4);
+AT(headway_model_options, thresholds, 8);
+AT(headway_model_options, iterations, 12);
+AT(headway_model_options, confidence, 16);
+AT(headway_model_options, threshold_prior, 24);
+AT(headway_model_options, progress, 32);
+AT(headway_model_options, progress_payload, 32 + 1 * sizeof(void *));
+AT(headway_model_options, threads, 32 + 2 * sizeof(void *));
+SIZE(headway_model_options, 32 + 3 * sizeof(void *));
+
 /* headway_agreement_number_options: numbers, then one field of a pointer's size */
 AT(headway_agreement_number_options, struct_size, 0);
 AT(headway_agreement_number_options, gaps, 4);
@@ -224,3 +266,18 @@ CODE(HEADWAY_COLUMN_BOOLEAN, 4);
 CODE(HEADWAY_AUDIENCE_ROOM, 0);
 CODE(HEADWAY_AUDIENCE_PARTNERS, 1);
 CODE(HEADWAY_AUDIENCE_PUBLIC, 2);
+CODE(HEADWAY_LINK_LOGIT, 0);
+CODE(HEADWAY_LINK_PROBIT, 1);
+CODE(HEADWAY_LINK_CLOGLOG, 2);
+CODE(HEADWAY_LINK_ADJACENT_CATEGORY, 3);
+CODE(HEADWAY_LINK_LOGLOG, 4);
+CODE(HEADWAY_THRESHOLDS_FLEXIBLE, 0);
+CODE(HEADWAY_THRESHOLDS_EQUIDISTANT, 1);
+CODE(HEADWAY_THRESHOLDS_SYMMETRIC, 2);
+CODE(HEADWAY_THRESHOLDS_SYMMETRIC_ZERO, 3);
+CODE(HEADWAY_FIT_SUMMARY, 0);
+CODE(HEADWAY_FIT_PARAMETERS, 1);
+CODE(HEADWAY_FIT_EFFECTS, 2);
+CODE(HEADWAY_FIT_MEASURES, 3);
+CODE(HEADWAY_FIT_FACETS, 4);
+CODE(HEADWAY_FIT_STEPS, 5);

@@ -97,6 +97,8 @@ typedef struct headway_study headway_study;
 typedef struct headway_table headway_table;
 /// How often each level was chosen in each cell of a programme: a running count, the one object that changes.
 typedef struct headway_counts headway_counts;
+/// A fitted model, as tables.
+typedef struct headway_fit headway_fit;
 
 /// A text in an array of texts: UTF-8, without a closing NUL. These two fields will never change.
 typedef struct headway_text {
@@ -1191,6 +1193,101 @@ HEADWAY_API headway_status headway_learning_clinical_cutoffs(double mean_dysfunc
 /// \return HEADWAY_OUT_OF_RANGE, with the goal in `row`, for a value or weight outside its range, or for a correlation outside 0 to 1
 HEADWAY_API headway_status headway_learning_goal_attainment(const double *attainment, const double *weights, size_t goals, double rho, double rho_low,
                                                             double rho_high, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* ------------------------------------------------------------------------------------------------------------------ models */
+
+/* Ordinal models with fixed and random effects, fitted to plain columns by maximum likelihood (Laplace's approximation). An answer is 0 for the lowest level; a negative one leaves
+ * the row out. Effects and elements are numbers from 0, HEADWAY_NO_EFFECT where a row has none. In tables terms and groups go by their positions. */
+
+#define HEADWAY_NO_EFFECT 0xFFFFFFFFu
+
+#define HEADWAY_LINK_LOGIT 0             /* cumulative logistic: proportional odds */
+#define HEADWAY_LINK_PROBIT 1            /* cumulative normal */
+#define HEADWAY_LINK_CLOGLOG 2           /* cumulative complementary log-log: proportional hazards */
+#define HEADWAY_LINK_ADJACENT_CATEGORY 3 /* log odds of a level against the one below */
+#define HEADWAY_LINK_LOGLOG 4            /* cumulative log-log */
+
+#define HEADWAY_THRESHOLDS_FLEXIBLE 0       /* any, in order */
+#define HEADWAY_THRESHOLDS_EQUIDISTANT 1    /* all gaps equal */
+#define HEADWAY_THRESHOLDS_SYMMETRIC 2      /* gaps mirrored about a free centre */
+#define HEADWAY_THRESHOLDS_SYMMETRIC_ZERO 3 /* mirrored about 0 */
+
+#define HEADWAY_FIT_SUMMARY 0    /* one row: status, words, link, thresholds, n, left_out, parameters, log_likelihood, aic, termination, gradient, iterations, evaluations */
+#define HEADWAY_FIT_PARAMETERS 1 /* a row each: kind, term, value, standard_error, low, high, p_two_sided */
+#define HEADWAY_FIT_EFFECTS 2    /* a row a random effect: block, label, n, value, standard_error, low, high */
+#define HEADWAY_FIT_MEASURES 3   /* many-facet fits, a row an element: facet, label, n, measure, standard_error, low, high */
+#define HEADWAY_FIT_FACETS 4     /* many-facet fits, a row a facet: facet, kind, raises, elements, spread, reliability, separation */
+#define HEADWAY_FIT_STEPS 5      /* many-facet fits, a row a step: step, value, standard_error, low, high */
+
+/// Answers and what explains them. Set every byte to 0 and struct_size to sizeof, then what there is.
+typedef struct headway_model_rows {
+  uint32_t struct_size;          ///< sizeof(headway_model_rows), set by the caller
+  uint32_t reserved;             ///< 0
+  const int8_t *answer;          ///< one a row
+  const double *weight;          ///< one a row, positive; NULL: 1
+  const double *term;            ///< rows x terms, row by row: what coefficients multiply; no constant, the thresholds are free
+  const double *scale_term;      ///< rows x scale_terms: the log of the scale is linear in these
+  const uint16_t *threshold_set; ///< one a row: which thresholds it answers by; NULL: all by the first
+  const uint32_t *const *group;  ///< one array a group, each one effect a row
+  const size_t *group_effects;   ///< how many effects each group has
+  size_t rows;
+  size_t levels;                 ///< of the scale, 2 to 16
+  size_t terms;
+  size_t scale_terms;
+  size_t threshold_sets;         ///< 0 for 1
+  size_t groups;
+} headway_model_rows;
+
+/// Answers and the facets they depend on. Set every byte to 0 and struct_size to sizeof, then what there is.
+typedef struct headway_model_facets {
+  uint32_t struct_size;           ///< sizeof(headway_model_facets), set by the caller
+  uint32_t reserved;              ///< 0
+  const int8_t *answer;           ///< one a row
+  const double *weight;           ///< one a row, positive; NULL: 1
+  const uint32_t *const *element; ///< one array a facet, each one element a row
+  const size_t *elements;         ///< how many elements each facet has
+  const int32_t *fixed;           ///< one a facet: 1 when its elements are estimated each by itself, adding up to 0; 0 when drawn from a normal law. NULL: all drawn
+  const int32_t *raises;          ///< one a facet: 1 when a high measure raises marks, as of what is measured; 0 when it lowers them. NULL: the first facet raises
+  size_t rows;
+  size_t levels;                  ///< of the scale, 2 to 16
+  size_t facets;                  ///< 1 or more
+} headway_model_facets;
+
+/// How a model is fitted; NULL for all defaults.
+typedef struct headway_model_options {
+  uint32_t struct_size;      ///< sizeof(headway_model_options), set by the caller
+  int32_t link;              ///< a HEADWAY_LINK_ code; many-facet models take none: leave it 0
+  int32_t thresholds;        ///< a HEADWAY_THRESHOLDS_ code
+  uint32_t iterations;       ///< most steps of the search; 0 for 500
+  double confidence;         ///< of the intervals, in (0, 1); 0 for 0.95
+  double threshold_prior;    ///< a Dirichlet prior on the shares of the levels, all its parameters this: 1 is uniform and holds empty levels; 0 for none
+  headway_progress progress; ///< told after every evaluation a share that grows towards 1, or NULL
+  void *progress_payload;    ///< handed to it
+  size_t threads;            ///< most threads to use, with the same result; 0 for 1
+} headway_model_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_model_options_init(headway_model_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// An ordinal model of columns: P(answer <= k) = F((threshold_k - terms x coefficients - effects) / scale). What cannot be fitted is a status in the summary, not an error.
+/// \param rows the columns \param options may be NULL \param fit receives a new fit
+/// \return HEADWAY_OUT_OF_RANGE, with the row, for an answer, set or effect past its end, or a weight or term that is not an allowed number; HEADWAY_CANCELLED when `progress` asked
+/// to stop; HEADWAY_LIMIT when the effects are crossed so densely that the fit would not fit into memory
+HEADWAY_API headway_status headway_models_cumulative_link(const headway_model_rows *rows, const headway_model_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// The many-facet Rasch model: log P(k) / P(k - 1) = measures that raise - measures that lower - step_k.
+/// \param facets the columns \param options may be NULL \param fit receives a new fit
+/// \return as headway_models_cumulative_link; HEADWAY_LIMIT for more than 400 elements in fixed facets
+HEADWAY_API headway_status headway_models_many_facet(const headway_model_facets *facets, const headway_model_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// One table of a fit.
+/// \param which a HEADWAY_FIT_ code \param table receives a new table
+/// \return HEADWAY_NOT_FOUND for a table that this kind of fit does not have
+HEADWAY_API headway_status headway_fit_table(const headway_fit *fit, int32_t which, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Frees a fit. NULL is fine.
+HEADWAY_API void headway_fit_destroy(headway_fit *fit) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------ counts */
 

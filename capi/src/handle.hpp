@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <headway.h>
 
@@ -35,6 +36,10 @@ struct headway_study {
 
 struct headway_table {
   std::shared_ptr<const headway::table> value; ///< shared with Arrow streams made from it
+};
+
+struct headway_fit {
+  std::vector<std::shared_ptr<const headway::table>> tables; ///< by HEADWAY_FIT_ code
 };
 
 namespace headway::capi {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from . import change as change
     from . import exact as exact
     from . import learning as learning
+    from . import models as models
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
     from ._errors import Error as Error
@@ -53,7 +54,7 @@ _HOMES = {
     "read": "_read",
     "read_rubric": "_rubric",
 }
-_SUBMODULES = ("agreement", "change", "exact", "learning", "plot", "reading", "report", "rubrics")
+_SUBMODULES = ("agreement", "change", "exact", "learning", "models", "plot", "reading", "report", "rubrics")
 
 __all__ = [
     "Audience",
@@ -72,6 +73,7 @@ __all__ = [
     "exact",
     "example",
     "learning",
+    "models",
     "read",
     "read_rubric",
     "rubrics",

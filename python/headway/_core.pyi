@@ -1,7 +1,7 @@
 """The C++ part of headway. Use the package headway, which gives these names, docstrings and types."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, final
 
 import numpy.typing as npt
@@ -171,6 +171,12 @@ def count_levels(marks: npt.NDArray[Any], levels: Sequence[float], function: str
 def coverage(study: Study, community: str, audience: str) -> Table: ...
 def cronbach_alpha(scores: npt.NDArray[Any], gaps: int, confidence: float) -> Table: ...
 def cumulative(study: Study, community: str, round: str, audience: str) -> Table: ...
+def cumulative_link(
+    scores: npt.NDArray[Any], levels: Sequence[float], terms: npt.NDArray[Any], term_names: Sequence[str], scale: npt.NDArray[Any],
+    scale_names: Sequence[str], threshold_set: npt.NDArray[Any], threshold_sets: int, groups: Sequence[npt.NDArray[Any]], group_names: Sequence[str],
+    group_labels: Sequence[Sequence[str]], weights: npt.NDArray[Any], link: int, thresholds: int, threshold_prior: float, confidence: float,
+    iterations: int, threads: int, progress: Callable[[float], bool | None] | None,
+) -> tuple[Table, Table, Table]: ...
 def dispersion(counts: Sequence[int], confidence: float) -> Table: ...
 def find_invalid_utf8(data: _Buffer) -> int | None: ...
 def find_rubric(id: str) -> Rubric: ...
@@ -251,6 +257,11 @@ def light_kappa(
     seed: int,
     threads: int,
 ) -> Table: ...
+def many_facet(
+    scores: npt.NDArray[Any], levels: Sequence[float], names: Sequence[str], element_labels: Sequence[Sequence[str]], elements: Sequence[npt.NDArray[Any]],
+    fixed: Sequence[bool], raises: Sequence[bool], weights: npt.NDArray[Any], thresholds: int, threshold_prior: float, confidence: float,
+    iterations: int, threads: int, progress: Callable[[float], bool | None] | None,
+) -> tuple[Table, Table, Table, Table, Table, Table]: ...
 def marginal_homogeneity(
     before: npt.NDArray[Any], after: npt.NDArray[Any], levels: Sequence[float], scores: Sequence[int], confidence: float
 ) -> Table: ...

@@ -134,6 +134,63 @@ static headway_study *read_study(const char *folder, const char *marks_name, con
   return study;
 }
 
+/* One table of a fit. */
+static void put_fit(FILE *out, const char *label, const headway_fit *fit, int32_t which) {
+  headway_table *table = NULL;
+  OK(headway_fit_table(fit, which, &table, &err));
+  put(out, label, table);
+}
+
+/* Models of columns that all three faces make alike. */
+static void columns(FILE *out) {
+  int8_t answer[120];
+  double term[120];
+  uint32_t group[120], part[120];
+  for (uint32_t i = 0; i < 120; ++i) {
+    const uint32_t y = (i % 6 + 2 * (i * i % 3) + (5 * i + i / 7) % 3) / 2;
+    answer[i] = (int8_t)(y < 4 ? y : 4);
+    term[i] = i * i % 3;
+    group[i] = i % 6;
+    part[i] = i * i % 3;
+  }
+  const uint32_t *const arrays[] = {group, part};
+  const size_t sizes[] = {6, 2};
+  const int32_t fixed[] = {0, 1};
+  headway_fit *fit = NULL;
+  headway_model_rows rows;
+  memset(&rows, 0, sizeof rows);
+  rows.struct_size = sizeof rows;
+  rows.answer = answer;
+  rows.term = term;
+  rows.group = arrays;
+  rows.group_effects = sizes;
+  rows.rows = 120;
+  rows.levels = 5;
+  rows.terms = 1;
+  rows.groups = 1;
+  OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  put_fit(out, "columns / summary", fit, HEADWAY_FIT_SUMMARY);
+  put_fit(out, "columns / parameters", fit, HEADWAY_FIT_PARAMETERS);
+  put_fit(out, "columns / effects", fit, HEADWAY_FIT_EFFECTS);
+  headway_fit_destroy(fit);
+  headway_model_facets facets;
+  memset(&facets, 0, sizeof facets);
+  facets.struct_size = sizeof facets;
+  facets.answer = answer;
+  facets.element = arrays;
+  facets.elements = sizes;
+  facets.fixed = fixed;
+  facets.rows = 120;
+  facets.levels = 5;
+  facets.facets = 2;
+  OK(headway_models_many_facet(&facets, NULL, &fit, &err));
+  put_fit(out, "facets / summary", fit, HEADWAY_FIT_SUMMARY);
+  put_fit(out, "facets / measures", fit, HEADWAY_FIT_MEASURES);
+  put_fit(out, "facets / facets", fit, HEADWAY_FIT_FACETS);
+  put_fit(out, "facets / steps", fit, HEADWAY_FIT_STEPS);
+  headway_fit_destroy(fit);
+}
+
 static void dump(FILE *out, const char *folder) {
   fputs("headway dump 1\n", out);
   headway_study *study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv", "then_test_long.csv");
@@ -146,6 +203,7 @@ static void dump(FILE *out, const char *folder) {
   study = read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv", NULL);
   own_tables(out, "dirty", study);
   headway_study_destroy(study);
+  columns(out);
   fputs("end\n", out);
 }
 

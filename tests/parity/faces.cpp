@@ -12,6 +12,8 @@
 #include <headway/core/study_builder.hpp>
 #include <headway/core/study_tables.hpp>
 #include <headway/io/csv.hpp>
+#include <headway/models/cumulative_link.hpp>
+#include <headway/models/many_facet.hpp>
 #include <headway/profile/shared.hpp>
 #include <headway/rubrics/rubrics.hpp>
 
@@ -138,6 +140,33 @@ void one_community(dump& out, const study_type& study, const std::string& key, d
   out.put("sample / path / " + key + " / " + std::string{name(who)}, change::shared_path(study, key, rules));
 }
 
+/// Models of columns that all three faces make alike.
+void columns(dump& out) {
+  models::model_rows rows;
+  rows.levels = 5;
+  rows.fixed_terms = 1;
+  rows.random = {{"group 0", 6, {}, {}, {}}};
+  models::facet group{"facet 0", {"0", "1", "2", "3", "4", "5"}, {}, models::facet_kind::drawn, true};
+  models::facet part{"facet 1", {"0", "1"}, {}, models::facet_kind::fixed, false};
+  for (std::uint32_t i = 0; i < 120; ++i) {
+    const std::uint32_t y = (i % 6 + 2 * (i * i % 3) + (5 * i + i / 7) % 3) / 2;
+    rows.answer.push_back(static_cast<std::int8_t>(y < 4 ? y : 4));
+    rows.fixed.push_back(i * i % 3);
+    rows.random[0].effect.push_back(i % 6);
+    group.element.push_back(i % 6);
+    part.element.push_back(i * i % 3);
+  }
+  const auto fit = models::cumulative_link(rows);
+  out.put("columns / summary", models::summary_table(fit));
+  out.put("columns / parameters", models::coefficients_table(fit));
+  out.put("columns / effects", models::effects_table(fit));
+  const auto facets = models::many_facet(rows.answer, 5, {group, part});
+  out.put("facets / summary", models::summary_table(facets.fit));
+  out.put("facets / measures", models::measures_table(facets));
+  out.put("facets / facets", models::facets_table(facets));
+  out.put("facets / steps", models::steps_table(facets));
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -156,6 +185,7 @@ int main(int count, char** arguments) {
       for (const disclosure::audience who : audiences) { one_community(out, study, place.key, who); }
     }
     own_tables(out, "dirty", read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv"));
+    columns(out);
     return out.finish() ? 0 : 1;
   } catch (const std::exception& e) {
     std::cerr << e.what() << '\n';

@@ -1,0 +1,187 @@
+/* Ordinal models of plain columns, from C. */
+
+#include <math.h>
+
+#include "check.h"
+#include "arrays.h"
+
+/* The bitterness of wines (reference case a16): ratings from 0, warm and contact, and who tasted. */
+static const int8_t rating[] = {1, 2, 2, 3, 3, 3, 4, 4, 0, 1, 0, 2, 1, 2, 4, 3, 1, 2, 2, 1, 4, 4, 3, 3, 2, 1, 2, 1, 2, 1, 4, 2, 1, 2, 3, 2, 2, 2, 2, 2, 2, 1, 2,
+1, 1, 3, 4, 3, 0, 0, 1, 1, 1, 2, 1, 2, 1, 1, 1, 2, 2, 2, 2, 3, 0, 1, 2, 1, 2, 1, 3, 3};
+static const double temp_contact[] = {0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1,
+0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1,
+1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 1, 1};
+static const uint32_t judge[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5,
+5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8};
+static const uint32_t *const groups[] = {judge};
+static const size_t nine = 9;
+
+static headway_model_rows wine(void) {
+  headway_model_rows rows;
+  memset(&rows, 0, sizeof rows);
+  rows.struct_size = sizeof rows;
+  rows.answer = rating;
+  rows.term = temp_contact;
+  rows.group = groups;
+  rows.group_effects = &nine;
+  rows.rows = 72;
+  rows.levels = 5;
+  rows.terms = 2;
+  rows.groups = 1;
+  return rows;
+}
+
+static headway_table *table_of(const headway_fit *fit, int32_t which) {
+  headway_table *table = NULL;
+  OK(headway_fit_table(fit, which, &table, &err));
+  return table;
+}
+
+/* R ordinal: clmm(rating ~ temp + contact + (1 | judge), wine). */
+static void mixed(void) {
+  const headway_model_rows rows = wine();
+  headway_fit *fit = NULL;
+  OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  headway_table *summary = table_of(fit, HEADWAY_FIT_SUMMARY), *parameters = table_of(fit, HEADWAY_FIT_PARAMETERS), *effects = table_of(fit, HEADWAY_FIT_EFFECTS);
+  CHECK(text_is(summary, "status", 0, "ok"));
+  CHECK(text_is(summary, "termination", 0, "gradient"));
+  CHECK(close_to(real_at(summary, "log_likelihood", 0), -81.565413, 1e-5));
+  CHECK(close_to(real_at(parameters, "value", 0), -1.6236669, 1e-4));
+  CHECK(text_is(parameters, "term", 4, "term 0"));
+  CHECK(close_to(real_at(parameters, "value", 4), 3.0629966, 1e-4));
+  CHECK(text_is(parameters, "term", 6, "group 0"));
+  CHECK(close_to(real_at(parameters, "value", 6), 1.131133, 1e-4));
+  SAME(integer_at(effects, "n", 8), 8);
+  headway_table_destroy(summary);
+  headway_table_destroy(parameters);
+  headway_table_destroy(effects);
+  headway_table *table = NULL;
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_table(fit, HEADWAY_FIT_MEASURES, &table, &err));
+  SAYS("it has 0 to 2");
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_table(fit, -1, &table, &err));
+  CHECK(table == NULL);
+  headway_fit_destroy(fit);
+  headway_fit_destroy(NULL);
+}
+
+static int32_t stop(double done, void *payload) {
+  CHECK(done > 0.0 && done < 1.0);
+  return ++*(int *)payload == 3;
+}
+
+static void options_and_refusals(void) {
+  headway_model_rows rows = wine();
+  rows.groups = 0;
+  headway_model_options options;
+  headway_model_options_init(&options, sizeof options);
+  options.link = HEADWAY_LINK_PROBIT;
+  options.thresholds = HEADWAY_THRESHOLDS_EQUIDISTANT;
+  options.confidence = 0.9;
+  headway_fit *fit = NULL;
+  OK(headway_models_cumulative_link(&rows, &options, &fit, &err));
+  headway_table *summary = table_of(fit, HEADWAY_FIT_SUMMARY), *parameters = table_of(fit, HEADWAY_FIT_PARAMETERS);
+  CHECK(text_is(summary, "link", 0, "probit"));
+  CHECK(text_is(summary, "thresholds", 0, "equidistant"));
+  SAME(integer_at(summary, "parameters", 0), 4);
+  CHECK(close_to(real_at(parameters, "value", 2) - real_at(parameters, "value", 1), real_at(parameters, "value", 1) - real_at(parameters, "value", 0), 1e-12));
+  headway_table_destroy(summary);
+  headway_table_destroy(parameters);
+  headway_fit_destroy(fit);
+
+  fit = NULL;
+  int calls = 0;
+  options.progress = stop;
+  options.progress_payload = &calls;
+  FAILS(HEADWAY_CANCELLED, headway_models_cumulative_link(&rows, &options, &fit, &err));
+  SAME(calls, 3);
+  options.progress = NULL;
+  options.link = 5;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, &options, &fit, &err));
+  options.link = 0;
+  options.threshold_prior = NAN;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, &options, &fit, &err));
+  rows.levels = 4;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  SAYS("level 4 where the scale has 4");
+  rows = wine();
+  const size_t eight = 8;
+  rows.group_effects = &eight;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  SAME(err.row, 64);
+  rows.group = NULL;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  rows.struct_size = 8;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_cumulative_link(NULL, NULL, &fit, &err));
+  CHECK(fit == NULL);
+
+  memset(&rows, 0, sizeof rows);
+  rows.struct_size = sizeof rows;
+  rows.levels = 5;
+  OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  summary = table_of(fit, HEADWAY_FIT_SUMMARY);
+  CHECK(text_is(summary, "status", 0, "no_data"));
+  CHECK(!has_value(summary, "log_likelihood", 0));
+  headway_table_destroy(summary);
+  headway_fit_destroy(fit);
+}
+
+/* Wines by judges and warmth: what is measured is the contact. */
+static void facets(void) {
+  uint32_t warm[72], contact[72];
+  for (size_t i = 0; i < 72; ++i) {
+    warm[i] = temp_contact[2 * i] > 0.5;
+    contact[i] = temp_contact[2 * i + 1] > 0.5;
+  }
+  const uint32_t *const element[] = {contact, judge, warm};
+  const size_t elements[] = {2, 9, 2};
+  const int32_t fixed[] = {1, 0, 1};
+  headway_model_facets given;
+  memset(&given, 0, sizeof given);
+  given.struct_size = sizeof given;
+  given.answer = rating;
+  given.element = element;
+  given.elements = elements;
+  given.fixed = fixed;
+  given.rows = 72;
+  given.levels = 5;
+  given.facets = 3;
+  headway_fit *fit = NULL;
+  OK(headway_models_many_facet(&given, NULL, &fit, &err));
+  headway_table *measures = table_of(fit, HEADWAY_FIT_MEASURES), *kinds = table_of(fit, HEADWAY_FIT_FACETS), *steps = table_of(fit, HEADWAY_FIT_STEPS);
+  CHECK(close_to(real_at(measures, "measure", 0), -real_at(measures, "measure", 1), 1e-12));
+  CHECK(real_at(measures, "measure", 1) > 0.0);  /* contact raises ratings */
+  CHECK(real_at(measures, "measure", 12) < 0.0); /* warmth lowers what it takes */
+  SAME(integer_at(measures, "n", 2), 8);
+  CHECK(text_is(kinds, "kind", 1, "drawn"));
+  CHECK(real_at(kinds, "reliability", 1) > 0.0);
+  SAME(integer_at(kinds, "raises", 0), 1);
+  SAME(integer_at(kinds, "raises", 1), 0);
+  CHECK(text_is(steps, "step", 3, "4|5"));
+  headway_table_destroy(measures);
+  headway_table_destroy(kinds);
+  headway_table_destroy(steps);
+  headway_fit_destroy(fit);
+
+  fit = NULL;
+  const int32_t two[] = {2, 0, 0};
+  given.fixed = two;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_many_facet(&given, NULL, &fit, &err));
+  given.fixed = NULL;
+  given.facets = 0;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_many_facet(&given, NULL, &fit, &err));
+  headway_model_options options;
+  headway_model_options_init(&options, sizeof options);
+  options.link = HEADWAY_LINK_PROBIT;
+  given.facets = 3;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_many_facet(&given, &options, &fit, &err));
+  CHECK(fit == NULL);
+}
+
+int main(void) {
+  headway_error_init(&err, sizeof err);
+  mixed();
+  options_and_refusals();
+  facets();
+  return finish();
+}
