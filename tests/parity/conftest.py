@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pytest
 
 HERE = Path(__file__).parent
-R_PACKAGES = ("coin", "exactRankTests", "psych", "lme4", "effectsize", "jsonlite")
+R_PACKAGES = ("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal", "jsonlite")
 PYTHON_PEERS = ("scipy", "krippendorff", "irrCAC", "pingouin", "numpy", "pandas")
 
 _compared: dict[tuple[str, str], list[float]] = {}

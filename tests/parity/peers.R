@@ -109,6 +109,27 @@ kruskal <- function(score, group) {
   list(h = unname(k$statistic), df = unname(k$parameter), p = k$p.value)
 }
 
+# Fixed effects alone.
+ordinal_clm <- function(score, x, z, link, threshold) {
+  d <- data.frame(score = factor(score), x = x, z = z)
+  f <- quietly(ordinal::clm(score ~ x + z, data = d, link = link, threshold = threshold, control = ordinal::clm.control(gradTol = 1e-10)))
+  list(log_likelihood = f$logLik, beta = unname(f$beta), se = unname(sqrt(diag(vcov(f)))[names(f$beta)]), thresholds = as.numeric(f$Theta[1, ]))
+}
+
+# The same with a scale that depends on z.
+ordinal_clm_scale <- function(score, x, z) {
+  f <- quietly(ordinal::clm(score ~ x + z, scale = ~ z, data = data.frame(score = factor(score), x = x, z = z), control = ordinal::clm.control(gradTol = 1e-10)))
+  list(log_likelihood = f$logLik, beta = unname(f$beta), zeta = unname(f$zeta))
+}
+
+# Two random effects, crossed or nested; inner steps to the end, so that its Laplace value has all its digits.
+ordinal_clmm <- function(score, x, first, second, link, hessian) {
+  d <- data.frame(score = factor(score), x = x, first = factor(first), second = factor(second))
+  f <- quietly(ordinal::clmm(score ~ x + (1 | first) + (1 | second), d, link = link, Hess = hessian == 1, control = ordinal::clmm.control(gradTol = 1e-6, innerCtrl = "noWarn")))
+  list(log_likelihood = f$logLik, beta = unname(f$beta), thresholds = unname(f$alpha), first = unname(f$ST$first[1, 1]), second = unname(f$ST$second[1, 1]),
+       se = if (hessian == 1) unname(sqrt(diag(vcov(f)))[names(f$beta)]) else NULL)
+}
+
 psych_cohen <- function(x, weights) {
   k <- quietly(psych::cohen.kappa(x, w = weights))
   list(unweighted = k$kappa, weighted = k$weighted.kappa, variance = k$var.kappa)
@@ -174,7 +195,7 @@ rounds <- function(x) {
 adjusted <- function(p, method) list(p = stats::p.adjust(p, method))
 
 versions <- function() {
-  named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize")
+  named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal")
   c(list(R = paste(R.version$major, R.version$minor, sep = ".")), setNames(lapply(named, function(p) as.character(utils::packageVersion(p))), named))
 }
 
