@@ -30,7 +30,7 @@ struct laplace_options {
   link_kind link{link_kind::logit};
   threshold_structure thresholds{threshold_structure::flexible};
   double threshold_prior{0.0};      ///< prior on the shares of the levels at predictor 0: a Dirichlet law with all parameters this; 0: none, 1: uniform
-  double deviation_rate{0.0};       ///< rate of an exponential prior on every block's standard deviation; 0: none
+  double deviation_rate{0.0};       ///< rate of an exponential prior on every block's standard deviation, as a density of its logarithm, so that its mode is never 0; 0: none
   double newton_tolerance{1e-10};   ///< a Newton step that gains less is the last: what is left after it is about its square
   std::size_t threads{1};
 };
@@ -753,8 +753,8 @@ private:
     }
     if (options_.deviation_rate > 0.0) {
       for (std::size_t b = 0; b < layout_.blocks; ++b) {
-        value += options_.deviation_rate * deviation_[b];
-        if (!gradient.empty()) { gradient[layout_.first_block() + b] += options_.deviation_rate * deviation_[b]; }
+        value += options_.deviation_rate * deviation_[b] - parameters[layout_.first_block() + b];
+        if (!gradient.empty()) { gradient[layout_.first_block() + b] += options_.deviation_rate * deviation_[b] - 1.0; }
       }
     }
     return value;
