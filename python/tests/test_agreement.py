@@ -32,6 +32,29 @@ def test_data_frames_and_arrays_give_the_same() -> None:
         assert hw.agreement.krippendorff_alpha(ratings, levels=5) == expected
 
 
+@pytest.mark.parametrize("levels", [5, [0, 1, 2, 3, 4], [-2, -1, 0, 1, 2], [1, 2, 4, 8, 16], [0.5, 1, 1.5, 2, 2.5]])
+def test_marks_of_every_number_type_are_read_alike(levels: list[float] | int) -> None:
+    values = np.arange(1, 6) if isinstance(levels, int) else np.array(levels)
+    rng = np.random.default_rng(7)
+    chosen = rng.integers(0, 5, (30, 4))
+    expected = hw.agreement.krippendorff_alpha((chosen + 1).tolist(), 5, metric="nominal")
+    for dtype in (float, np.float32, np.int64, np.int32, np.int16, np.int8, np.uint8, np.uint64):
+        if np.all(values == values.astype(dtype)):
+            assert hw.agreement.krippendorff_alpha(values.astype(dtype)[chosen], levels, metric="nominal") == expected
+    with_nothing = values.astype(float)[chosen]
+    with_nothing[3, 1] = np.nan
+    other_nothing = with_nothing.copy()
+    other_nothing[3, 1] = -np.nan
+    listed = [[None if (u, r) == (3, 1) else int(chosen[u, r]) + 1 for r in range(4)] for u in range(30)]
+    for ratings in (with_nothing, other_nothing):
+        assert hw.agreement.krippendorff_alpha(ratings, levels, metric="nominal") == hw.agreement.krippendorff_alpha(listed, 5, metric="nominal")
+    for wrong in (values.max() + 1, values.min() - 1, values.min() + 0.25, np.inf, -np.inf, 1e300):
+        bad = with_nothing.copy()
+        bad[7, 2] = wrong
+        with pytest.raises(hw.Error, match=r"row 7"):
+            hw.agreement.krippendorff_alpha(bad, levels)
+
+
 def test_undefined_is_a_status() -> None:
     result = hw.agreement.krippendorff_alpha([[3, 3], [3, 3]], levels=5)
     assert (result.value, result.status) == (None, "no_variation")

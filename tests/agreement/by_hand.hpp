@@ -189,15 +189,72 @@ inline double ordinal(std::size_t c, std::size_t k, const std::vector<double>& m
   return between * between;
 }
 
-/// The jackknife variance of a figure over units or over raters.
-inline double jackknife(const table& t, bool units, const std::function<double(const table&)>& figure) {
+/// A figure with one unit, or one rater, left out.
+inline std::vector<double> left_out(const table& t, bool units, const std::function<double(const table&)>& figure) {
   std::vector<double> values;
   for (std::size_t i = 0; i < (units ? t.units : t.raters); ++i) { values.push_back(figure(units ? without_unit(t, i) : without_rater(t, i))); }
+  return values;
+}
+
+/// What the jackknives over units and over raters both hold: (U - 1) (R - 1) / (U R) sum over marks of (value - value(i) - value(j) + value(ij))^2.
+inline double shared_variance(const table& t, const std::function<double(const table&)>& figure) {
+  const double whole = figure(t);
+  const std::vector<double> of_unit = left_out(t, true, figure);
+  const std::vector<double> of_rater = left_out(t, false, figure);
+  double sum = 0.0;
+  for (std::size_t u = 0; u < t.units; ++u) {
+    const table rest = without_unit(t, u);
+    for (std::size_t r = 0; r < t.raters; ++r) {
+      if (t.at(u, r) < 0) { continue; }
+      const double together = whole - of_unit[u] - of_rater[r] + figure(without_rater(rest, r));
+      sum += together * together;
+    }
+  }
+  const auto less_one = [](std::size_t n) { return static_cast<double>(n - 1) / static_cast<double>(n); };
+  return sum * less_one(t.units) * less_one(t.raters);
+}
+
+/// The jackknife variance of a figure over units or over raters.
+inline double jackknife(const table& t, bool units, const std::function<double(const table&)>& figure) {
+  const std::vector<double> values = left_out(t, units, figure);
   double mean = 0.0;
   for (const double v : values) { mean += v / static_cast<double>(values.size()); }
   double squares = 0.0;
   for (const double v : values) { squares += (v - mean) * (v - mean); }
   return squares * static_cast<double>(values.size() - 1) / static_cast<double>(values.size());
 }
+
+/// The two-way jackknife interval on the scale of ln((value - lowest) / (1 - value)) / 2, with what both variances hold given: centre, standard error and degrees.
+struct two_way {
+  double centre{};
+  double error{};
+  double degrees{};
+  two_way(const table& t, double lowest, double shared, const std::function<double(const table&)>& figure) {
+    const auto scale = [=](double v) { return 0.5 * std::log((v - lowest) / (1.0 - v)); };
+    const double value = figure(t);
+    centre = scale(value);
+    double sum = 0.0;
+    double squares = 0.0;
+    double smallest = 1e300;
+    double fewest = 1e300;
+    for (const bool units : {true, false}) {
+      std::vector<double> values = left_out(t, units, figure);
+      const auto n = static_cast<double>(values.size());
+      double mean = 0.0;
+      for (double& v : values) { mean += (v = scale(v)) / n; }
+      double variance = 0.0;
+      for (const double v : values) { variance += (v - mean) * (v - mean) * (n - 1.0) / n; }
+      centre += (n - 1.0) * (scale(value) - mean);
+      sum += variance;
+      squares += variance * variance / (n - 1.0);
+      smallest = (std::min)(smallest, variance);
+      fewest = (std::min)(fewest, n - 1.0);
+    }
+    const double slope = 0.5 * (1.0 / (value - lowest) + 1.0 / (1.0 - value));
+    const double left = (std::max)(smallest, sum - shared * slope * slope);
+    error = std::sqrt(left);
+    degrees = (std::max)(fewest, left * left / squares);
+  }
+};
 
 } // namespace by_hand

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -86,7 +87,9 @@ BOOST_AUTO_TEST_CASE(values_and_jackknife_errors_are_those_of_the_definition) {
           const double of_raters = by_hand::jackknife(t, false, figure);
           BOOST_CHECK_SMALL(error(interval_method::unit_jackknife) - std::sqrt(units), 1e-11);
           BOOST_CHECK_SMALL(error(interval_method::rater_jackknife) - std::sqrt(of_raters), 1e-11);
-          BOOST_CHECK_SMALL(error(interval_method::two_way_jackknife) - std::sqrt(units + of_raters), 1e-11);
+          if (raters > 6) { continue; }
+          const double shared = by_hand::shared_variance(by_hand::with_marks(t), figure);
+          BOOST_CHECK_SMALL(error(interval_method::two_way_jackknife) - std::sqrt((std::max)((std::min)(units, of_raters), units + of_raters - shared)), 1e-11);
         }
       }
     }
@@ -140,7 +143,7 @@ BOOST_AUTO_TEST_CASE(it_depends_on_who_gave_a_mark_and_not_on_the_order_of_units
   for (std::size_t u = 40; u-- > 0;) {
     for (std::size_t r = 0; r < 4; ++r) { turned.push_back(t.marks[u * 4 + r]); }
   }
-  BOOST_TEST((conger_kappa(turned, 40, 4, 5) == conger_kappa(t.marks, 40, 4, 5)));
+  BOOST_TEST((conger_kappa(turned, 40, 4, 5) == conger_kappa(t.marks, 40, 4, 5))); // to the last bit
   std::vector<std::int8_t> shuffled = t.marks;
   for (std::size_t u = 0; u < 40; u += 2) { std::swap(shuffled[u * 4], shuffled[u * 4 + 1]); }
   BOOST_TEST(std::abs(*conger_kappa(shuffled, 40, 4, 5).value - *conger_kappa(t.marks, 40, 4, 5).value) > 1e-6);

@@ -12,11 +12,11 @@
 namespace made {
 
 /// units x raters, row by row; -1 where there is no mark.
-inline std::vector<std::int8_t> made_marks(std::size_t units, std::size_t raters, std::size_t levels, double missing, std::uint32_t seed) {
+inline std::vector<std::int8_t> made_marks(std::size_t units, std::size_t raters, std::size_t levels, double missing, std::uint32_t seed, double severity_of_raters = 0.4) {
   namespace hn = headway::numeric;
   hn::random_stream random{headway::seed{seed}};
   std::vector<double> severity(raters);
-  for (double& each : severity) { each = 0.4 * hn::draw_normal(random); }
+  for (double& each : severity) { each = severity_of_raters * hn::draw_normal(random); }
   std::vector<std::int8_t> out(units * raters, -1);
   for (std::size_t u = 0; u < units; ++u) {
     const double unit = hn::draw_normal(random);

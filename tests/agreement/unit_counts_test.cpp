@@ -70,6 +70,15 @@ BOOST_AUTO_TEST_CASE(more_units_than_are_sorted_at_once) {
   BOOST_TEST((parts.sums() == ha::sum_pairs(marks, units, 3, 4)));
 }
 
+BOOST_AUTO_TEST_CASE(units_that_nobody_could_mark_are_units_without_marks) {
+  for (const std::size_t levels : {5u, 12u}) {
+    const unit_counts units = count_units({}, 6, 0, levels);
+    BOOST_TEST(units.units() == 6u);
+    BOOST_TEST(units.kinds() == 0u);
+    BOOST_TEST((units.sums() == ha::sum_pairs({}, 6, 0, levels)));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_square_table_is_units_of_two_marks) {
   headway::exact::transitions table{3};
   table.add(0, 1, 4);

@@ -104,6 +104,12 @@ struct chance_call {
   [[nodiscard]] coefficient from(std::span<const std::int8_t> marks, std::size_t units, std::size_t raters, std::size_t levels, const agreement_weights& weights,
                                  const coefficient_options& options) const {
     check_table(marks, units, raters, levels, function);
+    if (options.interval == interval_method::none) {
+      check_options(options, function);
+      coefficient out = from(sum_pairs(marks, units, raters, levels), weights);
+      out.raters = raters_with_marks({marks, units, raters}).size();
+      return out;
+    }
     return from(count_units(marks, units, raters, levels), weights, options, mark_table{marks, units, raters});
   }
   [[nodiscard]] coefficient from(const exact::transitions& table, const agreement_weights& weights, const coefficient_options& options) const {

@@ -16,12 +16,16 @@
 namespace headway::agreement {
 
 /// How the interval of a coefficient is made, and whom it speaks for.
-/// Jackknife intervals stand on the scale of ln((value - lowest) / (1 - value)) / 2, lowest being the least the coefficient can be: -1 / (k - 1) for kappas and alpha with k marks
-/// a unit on average (Fisher's z for an intraclass correlation; for k = 2 atanh), 0 for percent agreement, -expected / (1 - expected) for AC and Brennan-Prediger; with t
-/// quantiles, for two variances with Satterthwaite's degrees of freedom. So they never leave the coefficient's range; docs/coverage.md says how often they hold the truth.
-/// Values are part of the C ABI and never reused.
+/// The two-way jackknife leaves out every unit and every rater once and adds the two variances. What happens where a unit and a rater meet is in both: leaving out
+/// both at once tells how much that is, and it is taken off once, never so much that less than the smaller of the two is left. Of more than 64 kinds of units, 64 tell.
+/// Jackknife intervals stand on the scale of ln((value - lowest) / (1 - value)) / 2, lowest being the least the coefficient can be: -1 / (k - 1) for kappas and alpha with k
+/// marks a unit on average (Fisher's z for an intraclass correlation, but for a constant; for k = 2 atanh), 0 for percent agreement, -expected / (1 - expected) for AC and
+/// Brennan-Prediger. They are centred where the jackknife's own correction for bias says, with t quantiles, for two variances with Satterthwaite's degrees of freedom, and
+/// always hold the value. So they never leave the coefficient's range. Where leaving somebody out gives the highest or lowest value there is, for which this scale has no
+/// place, its slope at the value is used instead. docs/coverage-agreement.md says how often they hold the truth.
+/// Values are part of the C ABI and never reused. Reference: Fisher 1925, 7.2; Efron & Stein 1981; Owen 2007.
 enum class interval_method : std::int32_t {
-  two_way_jackknife = 0, ///< units and raters both stand for others: each left out once, the two variances added
+  two_way_jackknife = 0, ///< units and raters both stand for others
   unit_jackknife = 1,    ///< units stand for others, the raters are the ones that matter
   rater_jackknife = 2,   ///< raters stand for others, the units are the ones that matter
   bootstrap_units = 3,   ///< units drawn with replacement
@@ -54,6 +58,7 @@ struct coefficient {
   std::optional<double> standard_error{};           ///< by the method asked for; none where it cannot be had
   std::optional<numeric::interval> range{};         ///< none where it cannot be had
   headway::status range_status{status::no_data};    ///< ok, or why there is no interval
+  std::optional<numeric::interval> percentile{};    ///< of a bootstrap: the percentile ends, whichever ends were asked for
   interval_method method{interval_method::none};    ///< how standard error and interval were made
   std::optional<double> observed{};                 ///< observed agreement (for alpha: disagreement), in the coefficient's own terms
   std::optional<double> expected{};                 ///< the same by chance
@@ -86,12 +91,14 @@ struct coefficient {
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `coefficient_test`.
 [[nodiscard]] inline table to_table(const coefficient& c) {
   table out;
-  for (const char* column : {"value", "standard_error", "low", "high", "observed", "expected", "null_standard_error", "p_value"}) { out.add(column, column_type::real); }
+  for (const char* column : {"value", "standard_error", "low", "high", "percentile_low", "percentile_high", "observed", "expected", "null_standard_error", "p_value"}) { out.add(column, column_type::real); }
   for (const char* column : {"units", "units_used", "raters", "marks"}) { out.add(column, column_type::integer); }
   for (const char* column : {"interval_method", "interval_status", "status"}) { out.add(column, column_type::text); }
-  const auto end = [&](double numeric::interval::*which) { return c.range ? std::optional{(*c.range).*which} : std::nullopt; };
-  out.push_row(c.value, c.standard_error, end(&numeric::interval::lower), end(&numeric::interval::upper), c.observed, c.expected, c.null_standard_error, c.p_value, c.units,
-               c.units_used, c.raters, c.marks, name(c.method), headway::name(c.range_status), headway::name(c.status));
+  const auto end = [](const std::optional<numeric::interval>& range, double numeric::interval::*which) { return range ? std::optional{(*range).*which} : std::nullopt; };
+  constexpr auto lower = &numeric::interval::lower;
+  constexpr auto upper = &numeric::interval::upper;
+  out.push_row(c.value, c.standard_error, end(c.range, lower), end(c.range, upper), end(c.percentile, lower), end(c.percentile, upper), c.observed, c.expected, c.null_standard_error,
+               c.p_value, c.units, c.units_used, c.raters, c.marks, name(c.method), headway::name(c.range_status), headway::name(c.status));
   return out;
 }
 

@@ -100,7 +100,7 @@ public:
     }
     return out;
   }
-  [[nodiscard]] left_out_values raters_left_out() const override { return {{}, false}; } // with two raters there is nobody left to compare
+  [[nodiscard]] left_out_values raters_left_out(double*) const override { return {{}, false}; } // with two raters there is nobody left to compare
   [[nodiscard]] replicate_values replicates(drawn, const coefficient_options& options) const override {
     std::vector<std::uint64_t> people;
     std::vector<std::size_t> place;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +14,7 @@
 #include <headway/agreement/detail/count_source.hpp>
 #include <headway/agreement/detail/rater_sums.hpp>
 #include <headway/agreement/detail/statistics.hpp>
+#include <headway/agreement/detail/unit_sample.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/weights.hpp>
 #include <headway/base/check.hpp>
@@ -70,6 +72,15 @@ public:
     for (std::size_t k = 0; k < levels_; ++k) { from.share[k] += (share_[g][k] - (k == mark ? 1.0 : 0.0)) / left; }
     from.own += (n_[g] * n_[g] * own_[g] - 2.0 * n_[g] * apart_[g][mark]) / (left * left) - own_[g];
   }
+  /// Takes rater g away after `take` of one mark.
+  void drop(sums& from, std::size_t g, std::size_t mark) const noexcept {
+    const double left = n_[g] - 1.0;
+    if (left < 0.5) { return; } // gone already
+    for (std::size_t k = 0; k < levels_; ++k) { from.share[k] -= share_[g][k] + (share_[g][k] - (k == mark ? 1.0 : 0.0)) / left; }
+    from.own -= (n_[g] * n_[g] * own_[g] - 2.0 * n_[g] * apart_[g][mark]) / (left * left);
+    from.raters -= 1.0;
+    from.same -= 1.0;
+  }
   /// The chance of disagreement; nothing with fewer than two raters.
   [[nodiscard]] std::optional<double> chance(const sums& s) const noexcept {
     const double pairs = s.raters * s.raters - s.same;
@@ -115,31 +126,40 @@ public:
 
   [[nodiscard]] left_out_values units_left_out() const override {
     left_out_values out;
-    for (const std::uint32_t u : active_units_) {
-      rater_levels::sums rest = whole_raters_;
-      unit_marks marks;
-      const std::int8_t* row = table_.marks.data() + std::size_t{u} * table_.raters;
-      for (std::size_t g = 0; g < table_.raters; ++g) {
-        if (row[g] < 0) { continue; }
-        by_rater_.take(rest, g, static_cast<std::size_t>(row[g]));
-        marks.n[static_cast<std::size_t>(row[g])] += 1.0;
-        marks.m += 1.0;
-      }
-      marks.pairs = marks.m * (marks.m - 1.0);
-      chance_statistic::sums pairs = all_;
-      pairs_.add(pairs, marks, -1.0);
-      out.add(value(pairs, by_rater_.chance(rest)).number(), 1);
-    }
+    for (const std::uint32_t u : active_units_) { out.add(unit_gone{*this, u}.value(*this).number(), 1); }
     return out;
   }
 
-  [[nodiscard]] left_out_values raters_left_out() const override {
+  [[nodiscard]] left_out_values raters_left_out(double* shared) const override {
     left_out_values out;
+    std::vector<unit_gone> sample;
+    if (shared != nullptr) { sample = sampled(); }
+    std::vector<double> off;
+    for (const unit_gone& unit : sample) { off.push_back(whole_.value - unit.value(*this).number().value_or(whole_.value)); }
+    std::vector<double> by_rater;
+    std::vector<double> squares;
     each_rater_left_out(table_.marks, table_.units, table_.raters, sums_, [&](std::size_t g, const pair_sums& left) {
       rater_levels::sums rest = whole_raters_;
       by_rater_.add(rest, g, -1.0);
-      out.add(value(sums_of(pairs_, left), by_rater_.chance(rest)).number(), 1);
+      const chance_statistic::sums pairs = sums_of(pairs_, left);
+      const std::optional<double> without = value(pairs, by_rater_.chance(rest)).number();
+      out.add(without, 1);
+      if (shared == nullptr || !without) { return; }
+      squares.clear();
+      for (std::size_t s = 0; s < sample.size(); ++s) {
+        const std::int8_t mark = table_.marks[std::size_t{sample[s].unit} * table_.raters + g];
+        if (mark < 0) { continue; }
+        const std::optional<double> both = sample[s].value_without(*this, pairs, g, static_cast<std::size_t>(mark)).number();
+        const double together = both ? off[s] - *without + *both : 0.0;
+        squares.push_back(together * together);
+      }
+      std::sort(squares.begin(), squares.end()); // so that the order of units leaves no trace in the last digit
+      by_rater.push_back(std::accumulate(squares.begin(), squares.end(), 0.0));
     });
+    if (shared != nullptr) {
+      const double scale = sample.empty() ? 0.0 : static_cast<double>(active_units_.size()) / static_cast<double>(sample.size());
+      *shared = shared_variance(std::move(by_rater), scale, static_cast<double>(units), static_cast<double>(raters));
+    }
     return out;
   }
 
@@ -187,6 +207,56 @@ public:
   }
 
 private:
+  /// One unit taken away.
+  struct unit_gone {
+    std::uint32_t unit;
+    unit_marks marks{};
+    rater_levels::sums rest;
+    unit_gone(const conger_source& from, std::uint32_t u) : unit{u}, rest{from.whole_raters_} {
+      const std::int8_t* row = from.table_.marks.data() + std::size_t{u} * from.table_.raters;
+      for (std::size_t g = 0; g < from.table_.raters; ++g) {
+        if (row[g] < 0) { continue; }
+        from.by_rater_.take(rest, g, static_cast<std::size_t>(row[g]));
+        marks.n[static_cast<std::size_t>(row[g])] += 1.0;
+        marks.m += 1.0;
+      }
+      marks.pairs = marks.m * (marks.m - 1.0);
+    }
+    [[nodiscard]] outcome value(const conger_source& from) const {
+      chance_statistic::sums pairs = from.all_;
+      from.pairs_.add(pairs, marks, -1.0);
+      return conger_source::value(pairs, from.by_rater_.chance(rest));
+    }
+    /// Without a rater who marked it, too. \param pairs the sums without that rater
+    [[nodiscard]] outcome value_without(const conger_source& from, chance_statistic::sums pairs, std::size_t g, std::size_t mark) const {
+      unit_marks others = marks;
+      others.n[mark] -= 1.0;
+      others.m -= 1.0;
+      others.pairs = others.m * (others.m - 1.0);
+      from.pairs_.add(pairs, others, -1.0);
+      rater_levels::sums left = rest;
+      from.by_rater_.drop(left, g, mark);
+      return conger_source::value(pairs, from.by_rater_.chance(left));
+    }
+  };
+  /// About `most_sampled` units, chosen by their marks alone.
+  [[nodiscard]] std::vector<unit_gone> sampled() const {
+    std::vector<std::uint64_t> numbers;
+    for (const std::uint32_t u : active_units_) {
+      std::array<std::uint32_t, most_levels> n{};
+      const std::int8_t* row = table_.marks.data() + std::size_t{u} * table_.raters;
+      for (std::size_t g = 0; g < table_.raters; ++g) {
+        if (row[g] >= 0) { ++n[static_cast<std::size_t>(row[g])]; }
+      }
+      numbers.push_back(scattered(std::span<const std::uint32_t>{n}.first(levels_)));
+    }
+    const std::uint64_t edge = sample_edge(numbers);
+    std::vector<unit_gone> out;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (numbers[i] <= edge) { out.emplace_back(*this, active_units_[i]); }
+    }
+    return out;
+  }
   [[nodiscard]] static outcome value(const chance_statistic::sums& pairs, const std::optional<double>& chance) noexcept {
     outcome out;
     if (!(pairs.units > 0.5)) { return out; }

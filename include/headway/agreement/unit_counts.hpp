@@ -168,6 +168,7 @@ public:
 private:
   /// Sorts words below 2^bits, a digit of at most eleven bits at a time, lowest first: the time does not depend on the words.
   static void sort_words(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& other, unsigned bits) {
+    if (bits == 0) { return; } // nobody could mark: all words are 0
     const unsigned passes = (bits + 10) / 11;
     const unsigned digit = (bits + passes - 1) / passes;
     std::vector<std::size_t> starts(std::size_t{1} << digit);

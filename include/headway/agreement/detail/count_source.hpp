@@ -17,6 +17,7 @@
 #include <headway/agreement/detail/rater_sums.hpp>
 #include <headway/agreement/detail/statistics.hpp>
 #include <headway/agreement/detail/unit_resampler.hpp>
+#include <headway/agreement/detail/unit_sample.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/unit_counts.hpp>
 
@@ -87,11 +88,37 @@ public:
     return out;
   }
 
-  [[nodiscard]] left_out_values raters_left_out() const override {
+  [[nodiscard]] left_out_values raters_left_out(double* shared) const override {
     left_out_values out;
-    each_rater_left_out(table_->marks, table_->units, table_->raters, sums_, [&](std::size_t, const pair_sums& left) {
-      out.add(statistic_.value(sums_of(statistic_, left)).number(), 1);
+    std::optional<unit_sample> sample;
+    std::vector<double> off; // by kind: value less what it is without a unit of it; nothing where there is no value
+    std::vector<double> by_rater;
+    if (shared != nullptr) {
+      sample.emplace(counts_, Statistic::fewest_marks, table_->marks, table_->units, table_->raters);
+      for (std::size_t s = 0; s < sample->size(); ++s) { off.push_back(whole_.value - statistic_.without(all_, sample->marks(s)).number().value_or(whole_.value)); }
+    }
+    each_rater_left_out(table_->marks, table_->units, table_->raters, sums_, [&](std::size_t g, const pair_sums& left) {
+      const typename Statistic::sums sums = sums_of(statistic_, left);
+      const std::optional<double> without = statistic_.value(sums).number();
+      out.add(without, 1);
+      if (!sample || !without) { return; }
+      double squares = 0.0;
+      for (std::size_t s = 0; s < sample->size(); ++s) {
+        for (std::size_t x = 0; x < statistic_.levels(); ++x) {
+          const double times = sample->times(g, s, x);
+          if (!(times > 0.0)) { continue; }
+          unit_marks rest = sample->marks(s);
+          rest.n[x] -= 1.0;
+          rest.m -= 1.0;
+          rest.pairs = rest.m * (rest.m - 1.0);
+          const bool counts = rest.m >= static_cast<double>(Statistic::fewest_marks);
+          const double together = off[s] - *without + (counts ? statistic_.without(sums, rest).number().value_or(*without - off[s]) : *without);
+          squares += times * together * together;
+        }
+      }
+      by_rater.push_back(squares);
     });
+    if (shared != nullptr) { *shared = shared_variance(std::move(by_rater), sample->scale(), static_cast<double>(units), static_cast<double>(raters)); }
     return out;
   }
 

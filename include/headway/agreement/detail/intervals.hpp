@@ -4,9 +4,11 @@
 /// From a coefficient's leave-one-out values and replicates to its standard error and interval. Each coefficient says how those are had; the rest is the same for all.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -41,6 +43,7 @@ struct left_out_values {
 /// What such values say, u = mean - value over n things: the jackknife variance (n - 1) / n sum u^2, and the sums from which the acceleration of BCa is made.
 struct jackknife_sums {
   double things{};
+  double mean{};
   double variance{};
   double squares{}; ///< of (n - 1) / n u
   double cubes{};
@@ -54,10 +57,11 @@ struct jackknife_sums {
       things += static_cast<double>(each.times);
       sum += static_cast<double>(each.times) * (each.value - base);
     }
-    const double mean = sum / things;
+    const double above_base = sum / things;
+    mean = base + above_base;
     const double others = (things - 1.0) / things;
     for (const auto& each : left.values) {
-      const double u = others * (mean - (each.value - base));
+      const double u = others * (above_base - (each.value - base));
       squares += static_cast<double>(each.times) * u * u;
       cubes += static_cast<double>(each.times) * u * u * u;
     }
@@ -69,16 +73,22 @@ struct jackknife_sums {
 struct interval_scale {
   double lowest{-1.0}; ///< the least the coefficient can be
 
-  [[nodiscard]] numeric::interval around(double value, double standard_error, double quantile) const {
-    const double above = value - lowest;
-    const double below = 1.0 - value;
-    if (!(above > 0.0)) { return {value - quantile * standard_error, (std::min)(1.0, value + quantile * standard_error)}; } // as low as it gets: no scale there
-    const double reach = quantile * standard_error * 0.5 * (1.0 / above + 1.0 / below);
-    const double centre = 0.5 * std::log(above / below);
-    const auto back = [&](double z) { return 1.0 - (1.0 - lowest) / (1.0 + std::exp(2.0 * (std::clamp)(z, -300.0, 300.0))); };
-    return {(std::min)(value, back(centre - reach)), (std::max)(value, back(centre + reach))};
-  }
+  [[nodiscard]] bool holds(double value) const noexcept { return value - lowest > 1e-9 * (1.0 - lowest) && 1.0 - value > 1e-9 * (1.0 - lowest); }
+  [[nodiscard]] double to(double value) const noexcept { return 0.5 * std::log((value - lowest) / (1.0 - value)); }
+  [[nodiscard]] double from(double z) const noexcept { return 1.0 - (1.0 - lowest) / (1.0 + std::exp(2.0 * (std::clamp)(z, -300.0, 300.0))); }
+  [[nodiscard]] double slope(double value) const noexcept { return 0.5 * (1.0 / (value - lowest) + 1.0 / (1.0 - value)); }
 };
+
+/// What the variance over units and the variance over raters both hold: what happens where a unit and a rater meet, beyond what either does.
+/// Definition: with value(i), value(j) and value(ij) the value without unit i, without rater j and without both, U units and R raters,
+/// (U - 1) (R - 1) / (U R) times the sum over marks of (value - value(i) - value(j) + value(ij))^2.
+/// \param by_rater the sums over each rater's marks \param scale units in all over units looked at
+[[nodiscard]] inline double shared_variance(std::vector<double> by_rater, double scale, double units, double raters) {
+  std::sort(by_rater.begin(), by_rater.end()); // so that the order of raters leaves no trace in the last digit
+  double sum = 0.0;
+  for (const double each : by_rater) { sum += each; }
+  return scale * sum * (units - 1.0) / units * (raters - 1.0) / raters;
+}
 
 /// Replicates of a bootstrap: those that have a value, by the position of the others nothing.
 struct replicate_values {
@@ -133,7 +143,8 @@ public:
   interval_source& operator=(const interval_source&) = delete;
 
   [[nodiscard]] virtual left_out_values units_left_out() const = 0;
-  [[nodiscard]] virtual left_out_values raters_left_out() const = 0;
+  /// \param shared where to put `shared_variance`, or NULL
+  [[nodiscard]] virtual left_out_values raters_left_out(double* shared) const = 0;
   [[nodiscard]] virtual replicate_values replicates(drawn what, const coefficient_options& options) const = 0;
   /// The published large-sample standard error; none where there is none.
   [[nodiscard]] virtual std::optional<double> linearised_error() const = 0;
@@ -154,24 +165,63 @@ inline void check_options(const coefficient_options& options, const char* functi
   check::bounded(static_cast<std::int64_t>(options.replicates), 100, 100000000, function, "replicates");
 }
 
+/// The variances of a jackknife over units, over raters or over both, on one scale. What both hold is taken off once, but never so much that less than the smaller of the two is
+/// left: near chance agreement each may hold the whole. The degrees of freedom are Satterthwaite's for what is left, at least those of the fewer.
+struct jackknife_parts {
+  double variance{};
+  double degrees{};
+  double bias{}; ///< value less what it would be without bias
+  jackknife_parts(double value, const std::optional<jackknife_sums>& units, const std::optional<jackknife_sums>& raters, double shared) {
+    double smallest = (std::numeric_limits<double>::max)();
+    double fewest = (std::numeric_limits<double>::max)();
+    double squares = 0.0;
+    for (const auto* each : {&units, &raters}) {
+      if (!*each) { continue; }
+      const jackknife_sums& sums = **each;
+      variance += sums.variance;
+      smallest = (std::min)(smallest, sums.variance);
+      fewest = (std::min)(fewest, sums.things - 1.0);
+      squares += sums.variance * sums.variance / (sums.things - 1.0);
+      bias += (sums.things - 1.0) * (sums.mean - value);
+    }
+    if (units && raters) { variance = (std::max)(smallest, variance - shared); }
+    degrees = squares > 0.0 ? (std::max)(fewest, variance * variance / squares) : 0.0;
+  }
+};
+
 inline void jackknife_interval(coefficient& out, const interval_source& source, confidence_level confidence, bool over_units, bool over_raters) {
-  double variance = 0.0;
-  double squares = 0.0; // of the variances over their degrees of freedom
-  const auto add = [&](left_out_values&& left) {
-    if (!left.complete) { return false; }
-    const jackknife_sums v{std::move(left)};
-    variance += v.variance;
-    squares += v.variance * v.variance / (v.things - 1.0);
-    return true;
-  };
   out.range_status = status::no_variation;
-  if (over_units && !add(source.units_left_out())) { return; }
-  if (over_raters && !add(source.raters_left_out())) { return; }
-  out.standard_error = std::sqrt(variance);
-  if (!(*out.standard_error > 1e-14) || !(*out.value < 1.0)) { return; }
-  const double degrees = variance * variance / squares;
-  out.range = interval_scale{source.lowest}.around(*out.value, *out.standard_error, numeric::student_t_quantile(0.5 * (1.0 + confidence.value()), degrees));
+  const interval_scale scale{source.lowest};
+  const double value = *out.value;
+  std::array<left_out_values, 2> left;
+  if (over_units) { left[0] = source.units_left_out(); }
+  double shared = 0.0;
+  if (over_raters) { left[1] = source.raters_left_out(over_units ? &shared : nullptr); }
+  if (!left[0].complete || !left[1].complete) { return; }
+  bool fits = scale.holds(value);
+  for (const left_out_values& each : left) {
+    for (const left_out_values::entry& entry : each.values) { fits = fits && scale.holds(entry.value); }
+  }
+  const auto sums = [](bool wanted, const left_out_values& values) { return wanted ? std::optional{jackknife_sums{values}} : std::nullopt; };
+  const jackknife_parts plain{value, sums(over_units, left[0]), sums(over_raters, left[1]), shared};
+  out.standard_error = std::sqrt(plain.variance);
+  if (!(*out.standard_error > 1e-14) || !(value < 1.0)) { return; }
+  const double upper = 0.5 * (1.0 + confidence.value());
   out.range_status = status::ok;
+  if (!fits) { // somebody left out gives the highest or the lowest value there is, for which the scale has no place: its slope has to do
+    const double reach = numeric::student_t_quantile(upper, plain.degrees) * *out.standard_error;
+    out.range = scale.holds(value) ? numeric::interval{scale.from(scale.to(value) - reach * scale.slope(value)), scale.from(scale.to(value) + reach * scale.slope(value))}
+                                   : numeric::interval{value - reach, (std::min)(1.0, value + reach)};
+    return;
+  }
+  for (left_out_values& each : left) {
+    for (left_out_values::entry& entry : each.values) { entry.value = scale.to(entry.value); }
+  }
+  const double slope = scale.slope(value);
+  const jackknife_parts scaled{scale.to(value), sums(over_units, left[0]), sums(over_raters, left[1]), shared * slope * slope};
+  const double reach = numeric::student_t_quantile(upper, scaled.degrees) * std::sqrt(scaled.variance);
+  const double centre = scale.to(value) - scaled.bias;
+  out.range = numeric::interval{(std::min)(value, scale.from(centre - reach)), (std::max)(value, scale.from(centre + reach))};
 }
 
 inline void bootstrap_interval(coefficient& out, const interval_source& source, const coefficient_options& options, drawn what) {
@@ -184,10 +234,9 @@ inline void bootstrap_interval(coefficient& out, const interval_source& source, 
   double squares = 0.0;
   for (const double v : all.values) { squares += (v - *out.value - sum / n) * (v - *out.value - sum / n); }
   out.standard_error = std::sqrt(squares / (n - 1.0));
-  resample::interval_ends ends;
-  if (options.ends == bootstrap_ends::percentile) {
-    ends = resample::percentile_ends(all.values, options.confidence);
-  } else {
+  resample::interval_ends ends = resample::percentile_ends(all.values, options.confidence);
+  out.percentile = ends.range;
+  if (options.ends == bootstrap_ends::bca) {
     double spread = 0.0;
     double cubes = 0.0;
     const auto add = [&](left_out_values&& left) {
@@ -197,7 +246,7 @@ inline void bootstrap_interval(coefficient& out, const interval_source& source, 
       cubes += sums.cubes;
     };
     if (what != drawn::raters) { add(source.units_left_out()); }
-    if (what != drawn::units) { add(source.raters_left_out()); }
+    if (what != drawn::units) { add(source.raters_left_out(nullptr)); }
     const std::optional<double> acceleration = spread > 1e-28 ? std::optional{cubes / (6.0 * spread * std::sqrt(spread))} : std::nullopt;
     ends = resample::bca_ends(all.values, *out.value, acceleration, options.confidence, resample::bias_rule::half_of_ties);
   }
