@@ -10,7 +10,7 @@
 #include <vector>
 
 #include <headway/agreement/group_icc.hpp>
-#include <headway/agreement/place_agreement.hpp>
+#include <headway/agreement/shared_place_agreement.hpp>
 #include <headway/agreement/within_place.hpp>
 
 using namespace headway::capi;

@@ -38,6 +38,7 @@
 #include <headway/agreement/omega.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/place_agreement.hpp>
+#include <headway/agreement/place_coefficients.hpp>
 #include <headway/agreement/pooled_effect.hpp>
 #include <headway/agreement/prompts.hpp>
 #include <headway/agreement/r_wg.hpp>
@@ -46,6 +47,7 @@
 #include <headway/agreement/shape.hpp>
 #include <headway/agreement/shape_kind.hpp>
 #include <headway/agreement/shared_agreement.hpp>
+#include <headway/agreement/shared_place_agreement.hpp>
 #include <headway/agreement/unit_counts.hpp>
 #include <headway/agreement/weights.hpp>
 #include <headway/agreement/within_place.hpp>

@@ -4,7 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <headway/agreement/group_icc.hpp>
-#include <headway/agreement/place_agreement.hpp>
+#include <headway/agreement/shared_place_agreement.hpp>
 #include <headway/agreement/within_place.hpp>
 
 namespace headway::python {

@@ -149,12 +149,23 @@ def test_a_place_of_a_study(study: hw.Study) -> None:
     place = study["Alderwick"]
     rows = place.agreement("R3").to_dicts()
     profile = place.profile("R3").to_dicts()
-    assert len(rows) == 9
-    for row, beside in zip(rows, profile, strict=True):
+    assert len(rows) == 10
+    for row, beside in zip(rows[:9], profile, strict=True):
         assert (row["dimension"], row["n"], row["two_or_more_away"], row["dispersion"]) == (beside["dimension"], beside["n"], beside["two_or_more_away"], beside["dispersion"])
         counts = [beside[f"count_{level}"] for level in range(1, 6)]
         alone = hw.agreement.within_place(counts=counts)
         assert {name: row[name] for name in alone} == alone.to_dict()
+    over = rows[9]
+    marks: dict[str, dict[int, int]] = {}
+    for row in study.ratings().to_dicts():
+        if (row["community"], row["round"]) == ("Alderwick", "R3") and row["score"] is not None:
+            marks.setdefault(row["rater"], {})[row["dimension_number"]] = row["score"]
+    table = [[person.get(number) for person in marks.values()] for number in range(1, 10)]
+    alpha, ac2 = hw.agreement.krippendorff_alpha(table, 5), hw.agreement.gwet_ac(table, 5, weights="quadratic")
+    icc = {row["form"]: row for row in hw.agreement.icc(table).to_dicts() if row["model"] == "two_way_random"}
+    assert (over["alpha"], over["alpha_low"], over["ac2"], over["ac2_high"]) == (alpha.value, alpha.low, ac2.value, ac2.high)
+    assert over["icc"] == pytest.approx(icc["ICC(A,1)"]["value"], rel=1e-12) and over["icc_average_low"] == pytest.approx(icc["ICC(A,k)"]["low"], rel=1e-9)
+    assert over["dimension"] is None and over["n"] == len(marks) and "which of the 9 dimensions stand higher" in over["headline"]
     hidden = [row for row in place.agreement("R3", audience="public").to_dicts() if row["status"] == "hidden"]
     assert all(row["headline"] is None and row["hidden_reason"] for row in hidden)
     with pytest.raises(hw.Error, match="R9"):

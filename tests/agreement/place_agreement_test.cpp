@@ -5,7 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <headway/agreement/place_agreement.hpp>
-#include <headway/profile/shared.hpp>
+#include <headway/profile/profile.hpp>
 
 #include "support/study_maker.hpp"
 
@@ -13,8 +13,6 @@ namespace {
 
 using namespace headway;
 using namespace headway::test;
-using disclosure::audience;
-using disclosure::rules_for;
 
 /// Seven people on three dimensions: split, alike, hardly marked.
 study_maker room() {
@@ -85,22 +83,6 @@ BOOST_AUTO_TEST_CASE(static_and_dynamic_rubrics_give_the_same) {
   const auto a = to_table(agreement::place_agreement(room().build(fields), {"Alder", "R1"}));
   const auto b = to_table(agreement::place_agreement(room().build<3, 5>(fields), {"Alder", "R1"}));
   BOOST_TEST((a == b));
-}
-
-BOOST_AUTO_TEST_CASE(what_too_few_marked_is_withheld_from_others) {
-  const auto s = room().build(plain_rubric(3, 5));
-  const table all = agreement::shared_place_agreement(s, {"Alder", "R1"}, rules_for(audience::room));
-  BOOST_TEST((all == to_table(agreement::place_agreement(s, {"Alder", "R1"}))));
-  const table partners = agreement::shared_place_agreement(s, {"Alder", "R1"}, rules_for(audience::partners));
-  const table profile = profile::shared_profile(s, {"Alder", "R1"}, rules_for(audience::partners));
-  for (std::size_t row = 0; row < 3; ++row) { BOOST_TEST(text_at(partners, "status", row) == text_at(profile, "status", row)); } // the same rule as the profile
-  BOOST_TEST(text_at(partners, "status", 2) == "hidden");
-  BOOST_TEST(has(partners, "dimension", 2));
-  for (const auto& column : partners.columns()) {
-    const std::string& name = column.name();
-    const bool key = name == "community" || name == "round" || name.starts_with("dimension");
-    if (!key && name != "status" && name != "hidden_reason") { BOOST_TEST(column.valid()[2] == 0, name); }
-  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

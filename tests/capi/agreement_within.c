@@ -117,6 +117,10 @@ static void a_place_of_a_study(void) {
     SAME(integer_at(room, "two_or_more_away", row), integer_at(profile, "two_or_more_away", row));
     CHECK(close_to(real_at(room, "dispersion_high", row), real_at(profile, "dispersion_high", row), 0.0));
   }
+  CHECK(real_at(room, "alpha", 9) > real_at(room, "alpha_low", 9)); /* over all dimensions */
+  CHECK(real_at(room, "icc_average", 9) > real_at(room, "icc", 9));
+  SAME(integer_at(room, "dimensions_compared", 9), 9);
+  CHECK(text_is(room, "ac2_status", 9, "ok"));
   headway_profile_options options;
   headway_profile_options_init(&options, sizeof options);
   options.audience = HEADWAY_AUDIENCE_PARTNERS;

@@ -4,7 +4,6 @@
 /// Do we agree: for every dimension of one community's round, how far apart people's own marks are, by every measure, in a word and in a sentence.
 /// There is no figure across dimensions here and none across communities.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,8 +18,6 @@
 #include <headway/core/select.hpp>
 #include <headway/core/study.hpp>
 #include <headway/core/table.hpp>
-#include <headway/disclosure/audience.hpp>
-#include <headway/disclosure/hide.hpp>
 
 namespace headway::agreement {
 
@@ -102,21 +99,6 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table to_tab
     });
   }
   return out;
-}
-
-/// How far the people of one community agreed in one round as an audience may see it: dimensions that too few marked are withheld.
-/// \param rules e.g. `disclosure::rules_for(disclosure::audience::partners)` \return the columns of `to_table(place_agreement_result)`
-/// \throws error as `place_agreement` and `disclosure::check_rules`
-/// Cost: that of `place_agreement`. Threads: safe. Since 0.1. Reference: R1, R5 of the rules on small groups. Checked by `place_agreement_test`.
-template <std::size_t Dimensions, std::size_t Levels>
-[[nodiscard]] table shared_place_agreement(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules,
-                                           const place_agreement_options& options = {}) {
-  constexpr std::array<std::string_view, 5> kept{"community", "round", "dimension_number", "dimension_key", "dimension"};
-  disclosure::check_rules(rules);
-  const table all = to_table(place_agreement(of, wanted, options));
-  disclosure::withheld hide{all.rows()};
-  disclosure::withhold_small(all, hide, rules.needed_place(), "n", "n_missing", "marked it");
-  return disclosure::apply(all, hide, kept);
 }
 
 } // namespace headway::agreement
