@@ -16,8 +16,9 @@ The format, "headway dump 1". Lines end with LF; texts are UTF-8 with the bytes 
     end
 
 The tables and their order: for the study `sample` (scores_long.csv with consensus_with_reasons.csv and then_test_long.csv, under system_maturity) its
-problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, profile, profile by sector; for each community and audience,
-for each round profile, profile by sector, cumulative, agenda, with each later one rounds, change, panel, bounds and response shift, and at last the path.
+problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, consensus shift, decision rules, profile, profile by sector; for each community and
+audience, for each round profile, profile by sector, cumulative, agenda, influence, sectors, sector split, sector pairs, consensus against, decision rules,
+prompts (with a line at 3), with each later one rounds, change, panel, bounds and response shift, and at last the path.
 For the study `dirty` (the two files of that name) its problems and ratings.
 Then the tables of two models of columns that each face makes alike.
 Paths in the problems are as given on the command line, so all three read the same ones.
@@ -63,6 +64,8 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / consensus / {who}", study.consensus(audience=who)
         yield f"sample / coverage / {who}", study.coverage(audience=who)
         yield f"sample / turnover / {who}", study.turnover(audience=who)
+        yield f"sample / consensus shift / {who}", study.consensus_shift(audience=who)
+        yield f"sample / decision rules / {who}", study.decision_rules(audience=who)
         yield f"sample / profile / {who}", study.profile(audience=who)
         yield f"sample / profile by sector / {who}", study.profile(by="sector", audience=who)
     for place in study:
@@ -73,6 +76,13 @@ def tables() -> Iterator[tuple[str, Any]]:
                 yield f"sample / profile by sector / {where}", place.profile(label, by="sector", audience=who)
                 yield f"sample / cumulative / {where}", place.cumulative(label, audience=who)
                 yield f"sample / agenda / {where}", place.agenda(label, audience=who)
+                yield f"sample / influence / {where}", place.influence(label, audience=who)
+                yield f"sample / sectors / {where}", place.sectors(label, audience=who)
+                yield f"sample / sector split / {where}", place.sector_split(label, audience=who)
+                yield f"sample / sector pairs / {where}", place.sector_pairs(label, audience=who)
+                yield f"sample / consensus against / {where}", place.consensus(label, audience=who)
+                yield f"sample / decision rules / {where}", place.decision_rules(label, audience=who)
+                yield f"sample / prompts / {where}", place.prompts(label, line=3, audience=who)
                 for later in study.rounds[i + 1 :]:
                     pair = f"{place.key} / {label} / {later} / {who}"
                     yield f"sample / rounds / {pair}", place.side_by_side(label, later, audience=who)

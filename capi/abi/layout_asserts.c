@@ -65,6 +65,19 @@ AT(headway_bootstrap_options, threads, 32);
 AT(headway_bootstrap_options, reserved, 36);
 SIZE(headway_bootstrap_options, 40);
 
+/* headway_room_options: numbers, then fields of a pointer's size */
+AT(headway_room_options, struct_size, 0);
+AT(headway_room_options, audience, 4);
+AT(headway_room_options, confidence, 8);
+AT(headway_room_options, seed, 16);
+AT(headway_room_options, draws, 24);
+AT(headway_room_options, has_line, 28);
+AT(headway_room_options, line, 32);
+AT(headway_room_options, reserved, 36);
+AT(headway_room_options, convenor, 40);
+AT(headway_room_options, convenor_length, 40 + POINTER);
+SIZE(headway_room_options, 40 + 2 * POINTER);
+
 /* headway_within_options: numbers, then fields of a pointer's size */
 AT(headway_within_options, struct_size, 0);
 AT(headway_within_options, null_distribution, 4);

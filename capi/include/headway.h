@@ -500,6 +500,14 @@ HEADWAY_API headway_status headway_profile_cumulative(const headway_study *study
 HEADWAY_API headway_status headway_profile_agenda(const headway_study *study, const char *community, size_t community_length, const char *round,
                                                   size_t round_length, const headway_profile_options *options, headway_table **table,
                                                   headway_error *err) HEADWAY_NOEXCEPT;
+/// Whose voice moves the picture: median, level set, dispersion and sector-balanced shares with and without every sector. Of the options it takes `audience` and
+/// `confidence`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_profile_influence(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                     size_t round_length, const headway_profile_options *options, headway_table **table,
+                                                     headway_error *err) HEADWAY_NOEXCEPT;
 /// Two rounds of one community side by side: everybody, and the same people, kept apart. Of the options it takes `audience`.
 /// \param community key or name; empty for the only one of the study
 /// \param from label; empty for the round assessed before `to` \param to label; empty for the latest
@@ -1095,6 +1103,94 @@ HEADWAY_API headway_status headway_agreement_omega(const double *scores, size_t 
 /// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past 1e140; HEADWAY_LIMIT for more items
 HEADWAY_API headway_status headway_agreement_omega_loadings(const double *scores, size_t people, size_t items, const headway_agreement_number_options *options,
                                                             headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/* Sectors, agreed marks and prompts of a study, as an audience may see them (see the section on profiles). */
+
+/// How a table of a room is made; NULL for all defaults. A function says which fields it takes; the others must be 0.
+typedef struct headway_room_options {
+  uint32_t struct_size;   ///< sizeof(headway_room_options), set by the caller
+  int32_t audience;       ///< a HEADWAY_AUDIENCE_ code
+  double confidence;      ///< of intervals, and 1 less the level at which something is more than chance, in (0, 1); 0 for 0.95
+  uint64_t seed;          ///< of drawn ways to share people out over groups; 0 for 1
+  uint32_t draws;         ///< ways drawn where there are too many to go through, at least 99; 0 for the default of the function
+  int32_t has_line;       ///< 1: `line` is given
+  int32_t line;           ///< a number of the scale that something hangs on, such as funding
+  int32_t reserved;       ///< 0
+  const char *convenor;   ///< the role of the person who convenes; NULL for "convenor", "convener", "facilitator" or "chair"
+  size_t convenor_length; ///< its length in bytes
+} headway_room_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_room_options_init(headway_room_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Who sees it differently: every sector against the rest, over all dimensions first and then on each, with intervals that hold together, p values, their
+/// floor, the share of the differences that lies between sectors, and a sentence. Of the options it takes `audience`, `confidence`, `seed` and `draws`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_sectors(const headway_study *study, const char *community, size_t community_length, const char *round, size_t round_length,
+                                                     const headway_room_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// How much of the differences lies between sectors, over all dimensions and on each, with exact p. Of the options it takes `audience`, `confidence`, `seed` and
+/// `draws`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_sector_split(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                          size_t round_length, const headway_room_options *options, headway_table **table,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// Every two sectors side by side: how often somebody of the one marks higher than somebody of the other, with exact p. Of the options it takes `audience`,
+/// `confidence` and `seed`; `draws` for what is said over all dimensions.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_sector_pairs(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                          size_t round_length, const headway_room_options *options, headway_table **table,
+                                                          headway_error *err) HEADWAY_NOEXCEPT;
+/// The agreed score against the individual scores, with reasons: the columns of `headway_profile_consensus`, and for every agreed mark where it lies among people's
+/// own, whom it left behind, and a sentence. Of the options it takes `audience`.
+/// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_consensus_against(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                               size_t round_length, const headway_room_options *options, headway_table **table,
+                                                               headway_error *err) HEADWAY_NOEXCEPT;
+/// Whether rooms agree above or below the middle of their people's own marks, in one row: the exact sign test. Of the options it takes `audience` and
+/// `confidence`.
+/// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_consensus_shift(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                             size_t round_length, const headway_room_options *options, headway_table **table,
+                                                             headway_error *err) HEADWAY_NOEXCEPT;
+/// Which way of coming from people's own marks to the room's predicts the agreed marks best, a row a rule with its posterior weight. Of the options it takes
+/// `audience` and `convenor`; the convenor's rule is one person's marks and only for the room.
+/// \param community key or name of one community, or empty for all \param round label of one round, or empty for all
+/// \return HEADWAY_NOT_FOUND for a name the study does not have, with the nearest one in the message
+HEADWAY_API headway_status headway_agreement_decision_rules(const headway_study *study, const char *community, size_t community_length, const char *round,
+                                                            size_t round_length, const headway_room_options *options, headway_table **table,
+                                                            headway_error *err) HEADWAY_NOEXCEPT;
+/// What in a round's marks and reasons is worth asking about, a row a question with what it rests on; no row where there is nothing to ask. Of the options it
+/// takes `audience`, `has_line` and `line`.
+/// \param community key or name; empty for the only one of the study
+/// \param round label; empty for the community's latest
+/// \return HEADWAY_NOT_FOUND for a name the study does not have; HEADWAY_OUT_OF_RANGE for a line that is not on the scale
+HEADWAY_API headway_status headway_agreement_prompts(const headway_study *study, const char *community, size_t community_length, const char *round, size_t round_length,
+                                                     const headway_room_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// How far every group of people marks above or below the groups together, over all dimensions and on each, by moving whole people between groups. Of the options it
+/// takes `confidence`, `seed` and `draws`.
+/// \param marks people x dimensions, row by row \param people,dimensions its extents \param levels of the scale, 2 to 16
+/// \param groups the group of every person, counted from 0
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale or a group below 0
+HEADWAY_API headway_status headway_agreement_group_gaps(const int8_t *marks, size_t people, size_t dimensions, size_t levels, const int32_t *groups,
+                                                        const headway_room_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// Which of two groups tends to mark higher over all dimensions, in one row, with whole people as what is moved. Of the options it takes `confidence`, `seed` and
+/// `draws`.
+/// \param marks people x dimensions, row by row \param people,dimensions its extents \param levels of the scale, 2 to 16
+/// \param groups the group of every person, 0 or 1
+/// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale or a group that is not 0 or 1
+HEADWAY_API headway_status headway_agreement_pooled_effect(const int8_t *marks, size_t people, size_t dimensions, size_t levels, const int32_t *groups,
+                                                           const headway_room_options *options, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
 /* ------------------------------------------------------------------------------------------------------------------ change */
 

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include <headway/profile/influence.hpp>
 #include <headway/profile/shared.hpp>
 
 using namespace headway::capi;
@@ -50,6 +51,14 @@ headway_status headway_profile_agenda(const headway_study* study, const char* co
                                       headway_error* err) noexcept {
   return table_of(__func__, study, options, taken::audience_only, table, err, [&](const headway::study<>& of, const study_settings& set) {
     return profile::shared_agenda(of, {name_of(community, community_length, "community"), name_of(round, round_length, "round")}, set.rules);
+  });
+}
+
+headway_status headway_profile_influence(const headway_study* study, const char* community, size_t community_length, const char* round,
+                                         size_t round_length, const headway_profile_options* options, headway_table** table,
+                                         headway_error* err) noexcept {
+  return table_of(__func__, study, options, taken::confidence_too, table, err, [&](const headway::study<>& of, const study_settings& set) {
+    return profile::shared_influence(of, {name_of(community, community_length, "community"), name_of(round, round_length, "round")}, set.rules, {}, set.confidence);
   });
 }
 

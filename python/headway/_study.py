@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _core, _same_people, _show
+from ._arrays import whole
 from ._errors import Error
 from ._frozen import Frozen
 from ._rubric import Rubric
@@ -160,6 +161,19 @@ class Study(Frozen):
         it is shown only where enough people were in the room."""
         return Table(_core.consensus(self._core, "", "", _audience(audience)))
 
+    def consensus_shift(self, *, audience: Audience = "room") -> Table:
+        """Whether rooms agree above or below the middle of their people's own marks: ``Community.consensus_shift`` over all of them."""
+        return Table(_core.consensus_shift(self._core, "", "", _audience(audience)))
+
+    def decision_rules(self, *, convenor: str | None = None, audience: Audience = "room") -> Table:
+        """Which way of coming from people's own marks to the room's predicts the agreed marks best: ``Community.decision_rules`` over all rooms.
+
+        Args:
+            convenor: the role of the person who convenes; see ``Community.decision_rules``.
+            audience: who will see it.
+        """
+        return Table(_core.decision_rules(self._core, "", "", _role(convenor), _audience(audience)))
+
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about every community. See ``headway.report``.
 
@@ -271,6 +285,10 @@ class Community(Frozen):
 
         ``headline`` and ``shape_words`` are for everybody; ``dispersion`` with its interval and ``van_der_eijk_a`` are the first choice among figures.
         The columns are those of ``headway.agreement.within_place``.
+
+        The last row is about no dimension: whether people see the same differences between dimensions. With dimensions as units and people as raters it has
+        ``alpha`` (Krippendorff's, ordinal), ``ac2`` (Gwet's, quadratic weights), ``icc`` and ``icc_average`` (ICC(A,1), ICC(A,k)), each with ``_low``, ``_high`` and
+        ``_status``, and says it in ``headline``. Alpha and the correlations need dimensions that differ: in a room that sees everything alike they are near 0.
 
         Args:
             round: label of a round; the latest when not given.
@@ -423,8 +441,102 @@ class Community(Frozen):
         return Table(_core.turnover(self.study._core, self.key, _audience(audience)))
 
     def consensus(self, round: str | None = None, *, audience: Audience = "room") -> Table:
-        """The agreed and moderated marks with what was said for them; of every round when none is named."""
-        return Table(_core.consensus(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        """The agreed score against the individual scores, with reasons; of every round when none is named.
+
+        Every agreed or moderated mark with what was said for it, as in ``Study.consensus``, and beside it where it lies among the marks people had
+        given themselves: how many had written less, the same or more, how many stand two or more levels away, how far it is from the middle,
+        and which sectors are nearest. A mark written as a range, such as "2-3", stays one.
+
+        Args:
+            round: label of a round; every round when not given.
+            audience: who will see it.
+        """
+        return Table(_core.consensus_against(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+
+    def consensus_shift(self, round: str | None = None, *, audience: Audience = "room") -> Table:
+        """Whether this room agrees above or below the middle of its people's own marks; over every round when none is named.
+
+        One row: how many agreed marks lie above, on and below the middle, how many are beyond every individual mark, and the exact sign test. Marks of
+        one room are not independent: over one round this describes a habit.
+
+        Args:
+            round: label of a round; every round when not given.
+            audience: who will see it.
+        """
+        return Table(_core.consensus_shift(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+
+    def decision_rules(self, round: str | None = None, *, convenor: str | None = None, audience: Audience = "room") -> Table:
+        """Which way of coming from people's own marks to the room's predicts the agreed marks best; over every round when none is named.
+
+        One row per rule (median, mode, rounded mean, highest, lowest, majority, the convenor's mark) with the agreed marks it hits and its posterior
+        weight.
+
+        Args:
+            round: label of a round; every round when not given.
+            convenor: the role of the person who convenes; "convenor", "convener", "facilitator" or "chair" when not given. Used for the room alone,
+                because it is one person's marks.
+            audience: who will see it.
+        """
+        return Table(_core.decision_rules(self.study._core, self.key, _label(round, "round"), _role(convenor), _audience(audience)))
+
+    def sectors(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
+        """Who sees it differently: every sector against the rest, over all dimensions first and then on each.
+
+        ``gap`` is in levels, with every sector as one voice; its interval holds together with all others of its family, ``p_adjusted`` likewise,
+        and ``p_min`` is the smallest these marks could have given. ``between_share`` is the part of the differences that lies between sectors.
+        ``words`` says it in a sentence. Whole people are moved between sectors, so nine marks of one person count as one person.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it. For ``partners`` and ``public`` small sectors are merged, and dimensions on which some group is withheld
+                have no figures.
+            seed: of the ways to share people out that are drawn where there are too many to go through.
+        """
+        return Table(_core.sectors(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+
+    def sector_split(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
+        """How much of the differences lies within sectors and how much between them, over all dimensions first and then on each.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it.
+            seed: of what is drawn.
+        """
+        return Table(_core.sector_split(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+
+    def sector_pairs(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
+        """Every two sectors side by side: how often somebody of the one marks higher than somebody of the other, with exact p.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it.
+            seed: of what is drawn.
+        """
+        return Table(_core.sector_pairs(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+
+    def influence(self, round: str | None = None, *, audience: Audience = "room") -> Table:
+        """Whose voice moves the picture: median, level set, dispersion and sector-balanced shares with and without every sector.
+
+        Args:
+            round: label of a round; the latest when not given.
+            audience: who will see it.
+        """
+        return Table(_core.influence(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+
+    def prompts(self, round: str | None = None, *, line: int | None = None, audience: Audience = "room") -> Table:
+        """What in the round's marks and reasons is worth asking about: questions for talk, each with what it rests on.
+
+        An agreed mark above or below everybody's own, everything at the top of the scale, one reason under several marks, a jump of two or more
+        levels without new evidence. No row where there is nothing to ask; no row is a finding of fault.
+
+        Args:
+            round: label of a round; the latest when not given.
+            line: a number of the scale that something hangs on, such as funding: asks about marks that gather exactly there. Nothing is asked
+                about lines without it.
+            audience: who will see it.
+        """
+        number = None if line is None else whole(line, -(2**31), 2**31 - 1, "prompts", "line")
+        return Table(_core.prompts(self.study._core, self.key, _label(round, "round"), number, _audience(audience)))
 
     def plot(self, round: str | None = None, *, audience: Audience = "room", ax: Axes | None = None) -> Axes:
         """Where do things stand? A dot strip of one round, every person a dot; ``headway.plot`` has more pictures.
@@ -483,6 +595,19 @@ def _audience(value: object) -> str:
     if not isinstance(value, str):  # a text that is no audience is the core's to refuse
         raise Error(f"{value!r} is not an audience; it is room, partners or public", category="not_found", function="audience", argument="audience")
     return value
+
+
+def _role(value: object) -> str:
+    """A role; an empty text for None, which stands for the usual ones."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Error(f"{value!r} is not a role; give the text as the file has it", function="decision_rules", argument="convenor")
+    return value
+
+
+def _seed(value: int) -> int:
+    return whole(value, 0, 2**64 - 1, "Community", "seed")
 
 
 def _restored(rubric: Rubric, states: list[dict[str, Any]]) -> Study:

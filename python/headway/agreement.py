@@ -7,14 +7,14 @@ about agreement across units.
 (numbers or labels, lowest first); the scale is declared, never inferred from the data. None or NaN is no mark. Where it does not matter who rated,
 ``counts`` may be given instead: units x levels, how many raters marked each level; or ``table``, levels x levels of two raters, row = level of the first.
 
-Every coefficient is a result with ``value``, ``standard_error``, ``low``, ``high``, ``observed``, ``expected``, ``null_standard_error``, ``p_value``,
-``units``, ``units_used``, ``raters``, ``marks``, ``interval_method``, ``interval_status`` and ``status``. A figure that cannot be had is None, and the
+Every coefficient is a result with ``value``, ``standard_error``, ``low``, ``high``, ``percentile_low``, ``percentile_high``, ``observed``, ``expected``,
+``null_standard_error``, ``p_value``, ``units``, ``units_used``, ``raters``, ``marks``, ``interval_method``, ``interval_status`` and ``status``. A figure that cannot be had is None, and the
 statuses say why: everybody at one level leaves kappa and alpha undefined, not 0 or 1.
 
 ``interval`` says whom the interval speaks for:
 
-- ``"two_way_jackknife"``: units and raters both stand for others; each is left out once and the two variances are added. From counts, a table of two
-  raters or two raters' marks it is that over units, and ``interval_method`` says so.
+- ``"two_way_jackknife"``: units and raters both stand for others; each is left out once, the two variances are added, and what both hold is taken off
+  once. From counts, a table of two raters or two raters' marks it is that over units, and ``interval_method`` says so.
 - ``"unit_jackknife"``, ``"rater_jackknife"``: one of them stands for others.
 - ``"bootstrap_units"``, ``"bootstrap_raters"``, ``"bootstrap_both"``: drawn ``replicates`` times with replacement, with ``ends`` ``"percentile"`` or ``"bca"``.
 - ``"analytic"``: the published large-sample standard error and a t law; ``p_value`` comes with it.
@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from . import _core
 from ._arrays import choice, level_values, mark_array
 from ._errors import Error
+from ._groups import group_gaps, pooled_effect
 from ._numbers import cronbach_alpha, guttman_lambda, icc, icc_sources, item_statistics, kendall_w, omega, omega_loadings
 from ._result import Result
 from ._table import Table
@@ -83,6 +84,7 @@ __all__ = [
     "dispersion",
     "fleiss_by_level",
     "fleiss_kappa",
+    "group_gaps",
     "group_icc",
     "guttman_lambda",
     "gwet_ac",
@@ -97,6 +99,7 @@ __all__ = [
     "omega",
     "omega_loadings",
     "percent_agreement",
+    "pooled_effect",
     "r_wg",
     "r_wg_j",
     "van_der_eijk_a",

@@ -47,9 +47,11 @@ def every_face(place: hw.Community, label: str, page: Path) -> list[dict[str, An
     """Everything that can be asked of a community in a round; the rows of the profile."""
     place.agenda(label)
     place.cumulative(label)
-    place.consensus(label)
     place.coverage()
     place.turnover()
+    for audience in ("room", "partners", "public"):
+        for ask in (place.consensus, place.consensus_shift, place.decision_rules, place.sectors, place.sector_split, place.sector_pairs, place.influence, place.prompts):
+            ask(label, audience=audience)  # type: ignore[arg-type, operator]
     for audience in ("room", "partners", "public"):
         place.report(page, audience=audience, force=True)  # type: ignore[arg-type]
         assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
@@ -169,6 +171,15 @@ def test_two_marks_of_one_person_that_disagree(write: Callable[..., Path], tmp_p
     (lambda place: place.side_by_side("R1", "R9"), "round"),
     (lambda place: place.side_by_side(0, "R1"), "from_round"),
     (lambda place: place.consensus(2.5), "round"),
+    (lambda place: place.sectors("R9"), "round"),
+    (lambda place: place.sectors(audience="press"), "audience"),
+    (lambda place: place.sector_pairs(seed=-1), "seed"),
+    (lambda place: place.sector_split(seed=0.5), "seed"),
+    (lambda place: place.influence(1), "round"),
+    (lambda place: place.prompts(line=9), "line"),
+    (lambda place: place.prompts(line="3"), "line"),
+    (lambda place: place.decision_rules(convenor=3), "convenor"),
+    (lambda place: place.consensus_shift(audience=None), "audience"),
     (lambda place: place.study["B"], "community"),
     (lambda place: place.study[0], "community"),
     (lambda place: place.study.profile(audience="press"), "audience"),

@@ -2,6 +2,8 @@
 
 #include <headway/agreement/group_gaps.hpp>
 
+#include "support/study_maker.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -12,6 +14,7 @@
 namespace {
 
 using namespace headway;
+using namespace headway::test;
 using agreement::group_gaps;
 
 struct panel {
@@ -238,6 +241,21 @@ BOOST_AUTO_TEST_CASE(rows_that_are_not_people_give_nothing_over_all_dimensions) 
   BOOST_TEST(r.pooled_split.p == 1.0); // not asked
   BOOST_TEST(r.each[0].p.has_value());
   BOOST_TEST(!r.ways.exact); // strata are drawn
+}
+
+BOOST_AUTO_TEST_CASE(as_a_table) {
+  const table t = to_table(three.gaps());
+  BOOST_TEST_REQUIRE(t.rows() == 9u);
+  BOOST_TEST(!has(t, "dimension", 2));
+  BOOST_TEST(integer(t, "dimension", 8) == 2);
+  BOOST_TEST(integer(t, "group", 8) == 2);
+  BOOST_TEST(t.at("gap").reals()[8] == -1.4444444444444444);
+  BOOST_TEST(t.at("between_p").reals()[0] == 14.0 / 560);
+  BOOST_TEST(!has(t, "between_share", 3));
+  BOOST_TEST(text_at(t, "method", 0) == "exact");
+  BOOST_TEST(integer(t, "ways", 0) == 560);
+  BOOST_TEST(text_at(t, "status", 4) == "could_not_show");
+  BOOST_TEST(!has(to_table(three.gaps({.whole_people = false})), "between_p", 0));
 }
 
 BOOST_AUTO_TEST_CASE(misuse_throws) {

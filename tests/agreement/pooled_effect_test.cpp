@@ -2,6 +2,8 @@
 
 #include <headway/agreement/pooled_effect.hpp>
 
+#include "support/study_maker.hpp"
+
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -10,6 +12,7 @@
 namespace {
 
 using namespace headway;
+using namespace headway::test;
 using agreement::pooled_effect;
 
 struct panel {
@@ -108,6 +111,20 @@ BOOST_AUTO_TEST_CASE(drawn_ways_come_near_and_repeat) {
   BOOST_TEST(!drawn.ways.exact);
   BOOST_TEST(std::abs(*drawn.p - 1.0 / 210) < 0.002);
   BOOST_TEST((drawn == ten.effect({.regroup = {.most_exact = 100, .draws = 20'000, .random_seed = seed{8}}})));
+}
+
+BOOST_AUTO_TEST_CASE(as_a_table) {
+  const table t = to_table(ten.effect());
+  BOOST_TEST_REQUIRE(t.rows() == 1u);
+  BOOST_TEST(integer(t, "n_y", 0) == 6);
+  BOOST_TEST(t.at("superiority").reals()[0] == 0.0375);
+  BOOST_TEST(t.at("p_min").reals()[0] == 1.0 / 210);
+  BOOST_TEST(text_at(t, "test", 0) == "studentised");
+  BOOST_TEST(text_at(t, "method", 0) == "exact");
+  const table none = to_table(pooled_effect({}, 0, 3, 5, {}));
+  BOOST_TEST(!has(none, "p", 0));
+  BOOST_TEST(!has(none, "test", 0));
+  BOOST_TEST(text_at(none, "status", 0) == "no_data");
 }
 
 BOOST_AUTO_TEST_CASE(misuse_throws) {

@@ -413,6 +413,33 @@ void sweep_changes(const fixture& f) {
   }, drop_table);
 }
 
+void sweep_rooms(const fixture& f) {
+  headway_room_options partners;
+  headway_room_options_init(&partners, sizeof partners);
+  partners.audience = HEADWAY_AUDIENCE_PARTNERS;
+  headway_room_options few;
+  headway_room_options_init(&few, sizeof few);
+  few.draws = 99;
+  sweep("headway_agreement_sectors", [&](outputs& out) {
+    return headway_agreement_sectors(f.study, nullptr, 0, nullptr, 0, &few, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_agreement_sector_pairs", [&](outputs& out) {
+    return headway_agreement_sector_pairs(f.study, nullptr, 0, nullptr, 0, &few, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_profile_influence", [&](outputs& out) {
+    return headway_profile_influence(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_agreement_consensus_against", [&](outputs& out) {
+    return headway_agreement_consensus_against(f.study, nullptr, 0, nullptr, 0, &partners, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_agreement_decision_rules", [&](outputs& out) {
+    return headway_agreement_decision_rules(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+  sweep("headway_agreement_prompts", [&](outputs& out) {
+    return headway_agreement_prompts(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
+  }, drop_table);
+}
+
 void sweep_tables_and_counts(const fixture& f) {
   sweep("headway_agreement_place_agreement", [&](outputs& out) {
     return headway_agreement_place_agreement(f.study, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
@@ -605,6 +632,7 @@ int main(int, char** arguments) {
     sweep_studies(f);
     sweep_profiles(f);
     sweep_changes(f);
+    sweep_rooms(f);
     sweep_tables_and_counts(f);
     sweep_refusals(f);
   }

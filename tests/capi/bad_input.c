@@ -55,18 +55,29 @@ static void first_row_is(const headway_study *study, const char *place, const ch
     headway_profile_options options;
     headway_profile_options_init(&options, sizeof options);
     options.audience = audience;
-    headway_table *tables[6] = {NULL};
+    headway_room_options room;
+    headway_room_options_init(&room, sizeof room);
+    room.audience = audience;
+    headway_table *tables[14] = {NULL};
     OK(headway_profile_compute(study, place, p, round, r, &options, &tables[0], &err));
     OK(headway_profile_cumulative(study, place, p, round, r, &options, &tables[1], &err));
     OK(headway_profile_agenda(study, place, p, round, r, &options, &tables[2], &err));
     OK(headway_profile_consensus(study, place, p, round, r, &options, &tables[3], &err));
     OK(headway_profile_coverage(study, place, p, &options, &tables[4], &err));
     OK(headway_profile_turnover(study, place, p, &options, &tables[5], &err));
+    OK(headway_profile_influence(study, place, p, round, r, &options, &tables[6], &err));
+    OK(headway_agreement_sectors(study, place, p, round, r, &room, &tables[7], &err));
+    OK(headway_agreement_sector_split(study, place, p, round, r, &room, &tables[8], &err));
+    OK(headway_agreement_sector_pairs(study, place, p, round, r, &room, &tables[9], &err));
+    OK(headway_agreement_consensus_against(study, place, p, round, r, &room, &tables[10], &err));
+    OK(headway_agreement_consensus_shift(study, place, p, round, r, &room, &tables[11], &err));
+    OK(headway_agreement_decision_rules(study, place, p, round, r, &room, &tables[12], &err));
+    OK(headway_agreement_prompts(study, place, p, round, r, &room, &tables[13], &err));
     if (audience == 0) {
       text_is(tables[0], "status", 0, status);
       if (n >= 0) { SAME(integer_at(tables[0], "n", 0), n); }
     }
-    for (size_t i = 0; i < 6; ++i) { headway_table_destroy(tables[i]); }
+    for (size_t i = 0; i < 14; ++i) { headway_table_destroy(tables[i]); }
   }
 }
 

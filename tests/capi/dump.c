@@ -22,6 +22,15 @@ static headway_profile_options options_for(int32_t audience, int32_t by_sector) 
   return options;
 }
 
+static headway_room_options room_for(int32_t audience, int32_t has_line) {
+  headway_room_options options;
+  headway_room_options_init(&options, sizeof options);
+  options.audience = audience;
+  options.has_line = has_line;
+  options.line = has_line == 1 ? 3 : 0;
+  return options;
+}
+
 static void whole_study(FILE *out, const headway_study *study) {
   char label[256];
   headway_table *table = NULL;
@@ -35,6 +44,13 @@ static void whole_study(FILE *out, const headway_study *study) {
     put(out, label, table);
     OK(headway_profile_turnover(study, NULL, 0, &options, &table, &err));
     snprintf(label, sizeof label, "sample / turnover / %s", audiences[audience]);
+    put(out, label, table);
+    const headway_room_options room = room_for(audience, 0);
+    OK(headway_agreement_consensus_shift(study, NULL, 0, NULL, 0, &room, &table, &err));
+    snprintf(label, sizeof label, "sample / consensus shift / %s", audiences[audience]);
+    put(out, label, table);
+    OK(headway_agreement_decision_rules(study, NULL, 0, NULL, 0, &room, &table, &err));
+    snprintf(label, sizeof label, "sample / decision rules / %s", audiences[audience]);
     put(out, label, table);
     OK(headway_profile_compute_all(study, &options, &table, &err));
     snprintf(label, sizeof label, "sample / profile / %s", audiences[audience]);
@@ -58,6 +74,7 @@ static void one_community(FILE *out, const headway_study *study, size_t communit
     headway_change_options change;
     headway_change_options_init(&change, sizeof change);
     change.audience = audience;
+    const headway_room_options room = room_for(audience, 0), with_line = room_for(audience, 1);
     for (size_t r = 0; r < rounds; ++r) {
       const char *round = NULL;
       size_t length = 0;
@@ -75,6 +92,21 @@ static void one_community(FILE *out, const headway_study *study, size_t communit
       OK(headway_profile_agenda(study, key, key_length, round, length, &options, &table, &err));
       LABEL("agenda");
       put(out, label, table);
+      OK(headway_profile_influence(study, key, key_length, round, length, &options, &table, &err));
+      LABEL("influence");
+      put(out, label, table);
+#define ROOM(function, what, with)                                                                 \
+  do {                                                                                             \
+    OK(function(study, key, key_length, round, length, with, &table, &err));                       \
+    LABEL(what);                                                                                   \
+    put(out, label, table);                                                                        \
+  } while (0)
+      ROOM(headway_agreement_sectors, "sectors", &room);
+      ROOM(headway_agreement_sector_split, "sector split", &room);
+      ROOM(headway_agreement_sector_pairs, "sector pairs", &room);
+      ROOM(headway_agreement_consensus_against, "consensus against", &room);
+      ROOM(headway_agreement_decision_rules, "decision rules", &room);
+      ROOM(headway_agreement_prompts, "prompts", &with_line);
       for (size_t later = r + 1; later < rounds; ++later) {
         const char *to = NULL;
         size_t to_length = 0;

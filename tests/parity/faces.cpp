@@ -4,6 +4,7 @@
 //
 // The rubric is the static one, so this also compares static with dynamic extents: C and Python know only the latter.
 
+#include <headway/agreement/shared_agreement.hpp>
 #include <headway/change/shared_bounds.hpp>
 #include <headway/change/shared_change.hpp>
 #include <headway/change/shared_panel.hpp>
@@ -14,6 +15,7 @@
 #include <headway/io/csv.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/many_facet.hpp>
+#include <headway/profile/influence.hpp>
 #include <headway/profile/shared.hpp>
 #include <headway/rubrics/rubrics.hpp>
 
@@ -113,6 +115,8 @@ void whole_study(dump& out, const study_type& study, disclosure::audience who) {
   out.put(label("consensus"), profile::shared_consensus(study, {}, rules));
   out.put(label("coverage"), profile::shared_coverage(study, {}, rules));
   out.put(label("turnover"), profile::shared_turnover(study, {}, rules));
+  out.put(label("consensus shift"), agreement::shared_consensus_shift(study, {}, rules));
+  out.put(label("decision rules"), agreement::shared_decision_rules(study, {}, rules));
   out.put(label("profile"), profile::shared_profile_all(study, rules));
   out.put(label("profile by sector"), profile::shared_profile_all(study, rules, {.by_sector = true}));
 }
@@ -127,6 +131,13 @@ void one_community(dump& out, const study_type& study, const std::string& key, d
     out.put(label("profile by sector"), profile::shared_profile(study, {key, round}, rules, {.by_sector = true}));
     out.put(label("cumulative"), profile::shared_cumulative(study, {key, round}, rules));
     out.put(label("agenda"), profile::shared_agenda(study, {key, round}, rules));
+    out.put(label("influence"), profile::shared_influence(study, {key, round}, rules));
+    out.put(label("sectors"), agreement::shared_sectors(study, {key, round}, rules));
+    out.put(label("sector split"), agreement::shared_sector_split(study, {key, round}, rules));
+    out.put(label("sector pairs"), agreement::shared_sector_pairs(study, {key, round}, rules));
+    out.put(label("consensus against"), agreement::shared_consensus_against(study, {key, round}, rules));
+    out.put(label("decision rules"), agreement::shared_decision_rules(study, {key, round}, rules));
+    out.put(label("prompts"), agreement::shared_prompts(study, {key, round}, rules, 3));
     for (std::size_t later = r + 1; later < rounds.size(); ++later) {
       const std::string& to = rounds[later].label;
       const auto pair = [&](const std::string& what) { return "sample / " + what + " / " + key + " / " + round + " / " + to + " / " + std::string{name(who)}; };

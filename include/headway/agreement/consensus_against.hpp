@@ -235,7 +235,8 @@ template <std::size_t Dimensions, std::size_t Levels>
   return out;
 }
 
-/// Agreed marks against individual ones as a table: the columns of `consensus_table`, then n (individual marks), median_low, median_high (as people write
+/// Agreed marks against individual ones as a table: the columns of `consensus_table`, then minority_view_hidden_reason, n (individual
+/// marks), median_low, median_high (as people write
 /// them), position, shift, below, at, above, two_or_more_away, nearest_sectors (labels joined by "; "), shift_from_agreed, words, status,
 /// hidden_reason.
 /// Cost: O(rows). Threads: safe. Since 0.1. Checked by `consensus_against_test`.
@@ -243,6 +244,7 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table to_tab
   const auto& scale = result.of.rubric().scale();
   table out = consensus_table(result.of, result.wanted);
   const std::size_t first = out.columns().size();
+  out.add("minority_view_hidden_reason", column_type::text);
   for (const char* column : {"n", "median_low", "median_high"}) { out.add(column, column_type::integer); }
   out.add("position", column_type::real);
   for (const char* column : {"shift", "below", "at", "above", "two_or_more_away"}) { out.add(column, column_type::integer); }
@@ -270,6 +272,7 @@ template <std::size_t Dimensions, std::size_t Levels> [[nodiscard]] table to_tab
       words = record.written.text.empty() ? detail::say_no_agreement(facts, scale) : "The room wrote \"" + record.written.text + "\", which cannot be set against the scale.";
     }
     detail::row_writer w{out, first};
+    w.skip();
     w.put(row.counts.n(), shown);
     w.put(scale.value(row.median.low), shown && marked);
     w.put(scale.value(row.median.high), shown && marked);

@@ -15,11 +15,13 @@
 #include <headway/agreement/coefficient.hpp>
 #include <headway/agreement/icc.hpp>
 #include <headway/agreement/krippendorff.hpp>
+#include <headway/base/check.hpp>
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/core/ratings.hpp>
 #include <headway/core/select.hpp>
 #include <headway/core/study.hpp>
+#include <headway/numeric/special.hpp>
 
 namespace headway::agreement {
 

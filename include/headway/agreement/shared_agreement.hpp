@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,7 +19,6 @@
 #include <headway/disclosure/audience.hpp>
 #include <headway/disclosure/comments.hpp>
 #include <headway/disclosure/groups.hpp>
-#include <headway/disclosure/hide.hpp>
 #include <headway/disclosure/sector_figures.hpp>
 #include <headway/exact/k_sample.hpp>
 #include <headway/resample/regroup.hpp>
@@ -113,20 +111,14 @@ template <std::size_t Dimensions, std::size_t Levels>
 }
 
 /// The agreed marks against the individual ones as an audience may see them: what people marked is withheld where too few did, the nearest sectors where
-/// sectors may not be set side by side, a minority view where the room was small. The room's own record is always shown.
+/// sectors may not be set side by side, and, apart from these, a minority view where the room was small (minority_view_hidden_reason). The room's own record is
+/// always shown.
 /// \param wanted an empty community is all, an empty round is all \return the columns of `to_table(consensus_against_result)`
 /// \throws error as `consensus_against`, `disclosure::check_rules` and `disclosure::merge_groups`
 /// Cost: that of `consensus_against`. Threads: safe. Since 0.1. Checked by `shared_agreement_test`.
 template <std::size_t Dimensions, std::size_t Levels>
 [[nodiscard]] table shared_consensus_against(const study<Dimensions, Levels>& of, const selection& wanted, const disclosure::rules& rules, const shared_agreement_options& options = {}) {
-  const table all = to_table(detail::shared_against_result(of, wanted, rules, options));
-  disclosure::withheld hide{all.rows()};
-  disclosure::withhold_minority_views(of.data(), all, hide, rules);
-  std::vector<std::string_view> kept;
-  for (const table_column& column : all.columns()) {
-    if (column.name() != "minority_view") { kept.push_back(column.name()); }
-  }
-  return disclosure::apply(all, hide, kept);
+  return disclosure::without_small_minority_views(of.data(), to_table(detail::shared_against_result(of, wanted, rules, options)), rules);
 }
 
 /// Whether rooms agree above or below the middle of their people's own marks, over the agreed marks that an audience may see beside them.

@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <headway/agreement/detail/mark_counting.hpp>
+#include <headway/agreement/detail/statistics.hpp>
 #include <headway/agreement/pair_sums.hpp>
 #include <headway/agreement/unit_counts.hpp>
 
