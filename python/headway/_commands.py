@@ -264,6 +264,32 @@ def change(
 
 @app.command()
 @_one_line
+def sectors(
+    files: Files,
+    community: OnlyCommunity = None,
+    round: Round = None,
+    rubric: RubricName = "system_maturity",
+    consensus: Consensus = [],  # noqa: B006
+    audience: AudienceFor = AudienceName.room,
+    encoding: Encoding = None,
+    format: OutFormat = Format.table,
+    explain: Explain = False,
+) -> None:
+    """Say who sees it differently: every group against the rest of the room, in words."""
+    study = _read(files, rubric, consensus, encoding)
+    tables = [place.sectors(round, audience=audience.value) for place in _places(study, community)]
+    if format is Format.table:
+        from . import _console
+
+        for table in tables:
+            _console.show_sectors(table)
+    else:
+        _write_plain(_joined(tables), format)
+    _mention_problems(study, [*files, *consensus])
+
+
+@app.command()
+@_one_line
 def report(
     files: Files,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path("report.html"),

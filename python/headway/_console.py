@@ -159,3 +159,20 @@ def show_change(table: Table) -> None:
         line(out, row["dimension"] + (f" ({direction})" if direction else ""), "bold")
         line(out, "  " + (row["says"] or row["hidden_reason"] or described.get(row["status"], "")))
     out.print()
+
+
+def show_sectors(table: Table) -> None:
+    """One community's groups beside the rest: first over all dimensions, then dimension by dimension where anybody differs."""
+    out = console()
+    described = dict(_core.statuses())
+    rows = table.to_dicts()
+    if not rows:
+        return
+    line(out, ", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold")
+    dimension: str | None = ""
+    for row in rows:
+        if row["dimension"] != dimension:
+            dimension = row["dimension"]
+            line(out, dimension or "all dimensions together", "bold")
+        line(out, "  " + (row["words"] or f"{row['sector']}: {row['hidden_reason'] or described.get(row['status'], '')}"))
+    out.print()

@@ -74,6 +74,16 @@ part of what one sees. When an earlier round was marked again later (--then-test
 {_GROUPS}
 
 {_NOT}""",
+    "sectors": f"""\
+sectors says who sees it differently: every group of people against the rest of the room, over all dimensions and on each.
+
+Groups may differ by chance alone, and small ones often do. So whole people are moved between groups, thousands of times or in every way there is,
+and a difference is called more than chance only when few of those ways give one as large, all groups and dimensions looked at together.
+How much of all differences lies between groups rather than inside them is stated beside what chance would give.
+
+{_GROUPS}
+
+{_NOT}""",
     "report": f"""\
 report writes one HTML page that needs no network: per community where each dimension stands, level against agreement, what to talk about
 first, the rounds side by side with the same people and everybody kept apart, what the rooms agreed and why, who marked, what was not

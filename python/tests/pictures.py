@@ -88,6 +88,21 @@ def pair(from_round: str, to_round: str, *, dimensions: int = 9, hidden: bool = 
     return rows
 
 
+def turnover(*rooms: tuple[int, int, int], hidden: int | None = None, coded: bool = True) -> list[dict[str, Any]]:
+    """Rounds in a row, each step as (people first, stayed, joined): R1 to R2, R2 to R3, and so on."""
+    rows = []
+    for i, (before, stayed, joined) in enumerate(rooms):
+        gone = i == hidden
+        row: dict[str, Any] = {"community": "Alderwick", "from_round": f"R{i + 1}", "to_round": f"R{i + 2}", "n_from": before, "n_to": stayed + joined,
+                               "stayed": stayed, "left": before - stayed, "joined": joined, "status": "ok", "hidden_reason": None}
+        if gone:
+            row |= {"stayed": None, "left": None, "joined": None, "status": "hidden", "hidden_reason": "fewer than 5 people joined"}
+        if not coded:
+            row |= {"stayed": None, "left": None, "joined": None, "status": "not_comparable"}
+        rows.append(row)
+    return rows
+
+
 @dataclass
 class Node:
     """An element of a page."""

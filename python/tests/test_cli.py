@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 
 from headway._commands import app
 
-COMMANDS = ("demo", "check", "profile", "agenda", "change", "report", "convert")
+COMMANDS = ("demo", "check", "profile", "agenda", "change", "sectors", "report", "convert")
 
 
 def run(*arguments: object) -> Result:
@@ -177,6 +177,25 @@ def test_change_of_all_communities_gives_each_ones_latest_two_rounds(samples: Pa
     rows = json.loads(run("change", samples / "scores_long.csv", "--format", "json").stdout)
     assert {(row["community"], row["from_round"], row["to_round"]) for row in rows} >= {("Alderwick", "R2", "R3"), ("Brackenmoor", "R1", "R2")}
     assert "R1, R2, R3" in error(run("change", samples / "scores_long.csv", "--from", "R7"))
+
+
+def test_change_of_all_communities_leaves_out_those_with_one_round(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    rows = [f"A,{round},p{i},Vision,{1 + (i + late) % 5}" for late, round in enumerate(("R1", "R2")) for i in range(8)] + [f"B,R1,q{i},Vision,3" for i in range(8)]
+    path.write_text("community,round,rater,dimension,score\n" + "\n".join(rows) + "\n")
+    out = run("change", path, "--format", "json")
+    assert {row["community"] for row in json.loads(out.stdout)} == {"A"}
+    assert error(run("change", path, "--community", "A", "--from", "R7")).count("R7") == 1
+
+
+def test_sectors_in_words_is_what_python_gives(samples: Path, rubric: hw.Rubric) -> None:
+    arguments = ("sectors", samples / "scores_long.csv", "-r", samples / "rubric.json", "--community", "ALD", "--audience", "partners")
+    table = hw.read(samples / "scores_long.csv", rubric)["ALD"].sectors(audience="partners")
+    assert json.loads(run(*arguments, "--format", "json").stdout) == table.to_dicts()
+    done = process(*arguments)
+    assert done.returncode == 0 and "Alderwick, R3" in done.stdout and "all dimensions together" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert all(" ".join((row["words"] or row["hidden_reason"] or "").split()) in said for row in table.to_dicts())
 
 
 def test_problems_in_the_file_are_mentioned_once(samples: Path) -> None:

@@ -20,7 +20,7 @@ import matplotlib.pyplot as plt
 import pictures
 import pytest
 from matplotlib.axes import Axes
-from pictures import agenda, contrast, pair, profile, profile_row, scale
+from pictures import agenda, contrast, pair, profile, profile_row, scale, turnover
 
 import headway
 from headway import plot
@@ -86,7 +86,8 @@ WIDTHS = (272.0, 520.0)
 
 def every_picture(people: int, levels: int) -> list[Any]:
     rows = profile(people, levels=levels)
-    return [strip(rows, levels), corners(rows, levels), moves(pair("R1", "R2", levels=levels), pair("R2", "R3", levels=levels, same_hidden=True), levels=levels)]
+    return [strip(rows, levels), corners(rows, levels), moves(pair("R1", "R2", levels=levels), pair("R2", "R3", levels=levels, same_hidden=True), levels=levels),
+            plot.PeopleFlow(turnover((people, people // 2, people), (people // 2 + people, people, 3), (people + 3, 2, 7), hidden=1))]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -285,6 +286,28 @@ def test_the_same_people_can_be_withheld_beside_everybody() -> None:
     both = moves(pair("R1", "R2", dimensions=1, hidden=True))
     assert "n = 17" not in texts(svg(both))
     assert any("withheld" in text for text in texts(svg(both)))
+
+
+def test_the_flow_of_people_counts_them() -> None:
+    picture = plot.PeopleFlow(turnover((18, 9, 12), (21, 8, 4)))
+    shown = texts(svg(picture))
+    assert [words for words in shown if "stayed" in words] == ["9 stayed", "8 stayed"]
+    assert [words for words in shown if "joined" in words and "left" in words] == ["9 left, 12 joined", "13 left, 4 joined"]
+    assert [words for words in shown if words.startswith("R")] == ["R1", "R2", "R3"]
+    bars = [float(node.attrib["height"]) for node in svg(picture).iter(f"{SVG}rect") if float(node.attrib["width"]) == 26.0]
+    assert bars == pytest.approx([18 * bars[1] / 21, bars[1], 12 * bars[1] / 21])
+    assert plot.alt_text(picture) == (
+        "People in Alderwick, round by round: R1, 18 people, R2, 21 people and R3, 12 people. From R1 to R2: 9 stayed, 9 left, 12 joined. From R2 to R3: 8 stayed, 13 left, 4 joined.")
+
+
+def test_a_withheld_step_draws_no_band_and_says_why() -> None:
+    picture = plot.PeopleFlow(turnover((18, 9, 12), (21, 20, 2), hidden=1))
+    shown = " ".join(texts(svg(picture)))
+    assert "9 stayed" in shown and "20 stayed" not in shown and "2 joined" not in shown
+    assert "fewer than 5 people joined" in shown and "fewer than 5 people joined" in plot.alt_text(picture)
+    unknown = plot.PeopleFlow(turnover((18, 9, 12), coded=False))
+    assert "people have no codes, so nobody can be followed" in plot.alt_text(unknown)
+    assert "stayed" not in " ".join(texts(svg(unknown)))
 
 
 def test_rows_and_tables_give_the_same_picture() -> None:

@@ -16,12 +16,15 @@ from headway.plot._canvas import Picture
 from headway.plot._corners import LevelAgainstAgreement
 from headway.plot._data import Result
 from headway.plot._dot_strip import DotStrip
+from headway.plot._flow import PeopleFlow
 from headway.plot._rounds import SideBySide
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["DotStrip", "LevelAgainstAgreement", "SideBySide", "alt_text", "dot_strip", "level_against_agreement", "save_svg", "side_by_side", "to_svg"]
+__all__ = [
+    "DotStrip", "LevelAgainstAgreement", "PeopleFlow", "SideBySide", "alt_text", "dot_strip", "level_against_agreement", "people_flow", "save_svg", "side_by_side", "to_svg",
+]
 
 
 def _drawn(picture: Picture, ax: Axes | None) -> Axes:
@@ -96,6 +99,24 @@ def side_by_side(rounds: Result | Sequence[Result], rubric: Any = None, *, all_r
     Since 0.1. Checked by test_plot.
     """
     return _drawn(SideBySide(rounds, rubric, all_rounds=all_rounds, title=title), ax)
+
+
+def people_flow(turnover: Result, *, ax: Axes | None = None, title: str | None = "") -> Axes:
+    """Who was in the room each time? A bar a round as tall as its people, and between two rounds a band of those who were in both.
+
+    How many stayed, left and joined stands on the band. What is withheld is hatched, and where people cannot be followed it says so.
+
+    Args:
+        turnover: table of one community, as ``Community.turnover()`` gives it.
+        ax: matplotlib axes to draw on, see ``dot_strip``.
+        title: the title; empty for the usual question, None for none.
+
+    Raises:
+        Error: ``invalid_argument`` when the table holds several communities.
+
+    Since 0.1. Checked by test_plot.
+    """
+    return _drawn(PeopleFlow(turnover, title=title), ax)
 
 
 def alt_text(picture: Picture) -> str:

@@ -13,11 +13,12 @@ from headway.plot._canvas import Picture
 from headway.plot._corners import CORNERS, MEANINGS, LevelAgainstAgreement
 from headway.plot._data import REASON_WORDS, Cell, Level, Row, cells_of, count_column, levels_of, one_line, rows_of, shown
 from headway.plot._dot_strip import DotStrip
+from headway.plot._flow import PeopleFlow
 from headway.plot._rounds import SideBySide
 from headway.plot._svg import to_svg
 from headway.plot._words import hidden_words, listed, people, set_words, silent_words, span_words
-from headway.report._view import Agreed, CoverageRow, Drawing, Move, Page, Place, Point, ProblemGroup, ProblemRow, RoundFacts, StripRow
-from headway.report._words import AUDIENCES, code_words, count_words, date_words, stretches, turnover_words
+from headway.report._view import Agreed, Change, CoverageRow, Drawing, Move, Page, Place, Point, ProblemGroup, ProblemRow, RoundFacts, SectorRow, Shift, StripRow
+from headway.report._words import AUDIENCES, DIRECTIONS, code_words, count_words, date_words, stretches, turnover_words
 
 _NARROW = 272.0
 _MOST_ROWS = 500  # of problems, one by one
@@ -63,6 +64,8 @@ class _Gatherer:
         self.profile = rows_of(community.profile(self.latest, audience=audience)) if self.latest else []
         self.agenda = rows_of(community.agenda(self.latest, audience=audience)) if self.latest else []
         self.consensus = rows_of(community.consensus(self.latest, audience=audience)) if self.latest else []
+        self.sectors = rows_of(community.sectors(self.latest, audience=audience)) if self.latest else []
+        self.turnover = rows_of(community.turnover(audience=audience))
         self.pairs = [(a, b, community.side_by_side(a, b, audience=audience)) for a, b in zip(self.rounds, self.rounds[1:], strict=False)]
         self.cells = cells_of(self.profile, levels, [row for row in self.consensus if row.get("mode") == "consensus"])
 
@@ -70,15 +73,22 @@ class _Gatherer:
         """Everything about the community."""
         facts = [self._round_facts(round_) for round_ in self.rounds]
         day = facts[-1].day if facts else ""
+        flow = PeopleFlow(self.turnover, title=None)
         agreed = [self._agreed(row) for row in self.consensus if row.get("mode") == "consensus"]
         return Place(
             id=self.id, name=self.name, latest=one_line(self.latest), day=day, lead=self._lead(facts), rounds=facts,
             not_assessed=[one_line(round_) for round_ in self.all_rounds if round_ not in self.rounds],
             strip=self._strip(), strip_rows=[self._strip_row(cell, row) for cell, row in zip(self.cells, self.profile, strict=True)] if self._has_marks else [],
             agreed=agreed, agreed_note="" if agreed or not self.latest else f"No agreed marks are on file for {one_line(self.latest)}.",
-            agenda=[self._point(row) for row in self.agenda], corners=self._corners(), moves=self._moves(),
+            agenda=[self._point(row) for row in self.agenda], corners=self._corners(),
+            sectors=[self._sector(row) for row in self.sectors if row.get("dimension_number") is None],
+            sector_rows=[self._sector(row) for row in self.sectors if row.get("dimension_number") is not None and (row.get("n") or row.get("status") == "hidden")],
+            sector_split=self._sector_split(), prompts=self._prompts(), moves=self._moves(),
             move_rows=[move for from_, to, result in self.pairs for move in self._move_rows(from_, to, rows_of(result))],
-            turnover=[words for row in rows_of(self.community.turnover(audience=self.audience)) if (words := one_line(turnover_words(dict(row))))],
+            changes=[change for from_, to, _ in self.pairs for change in self._changes(from_, to)],
+            shifts=[shift for from_, to, _ in self.pairs for shift in self._shifts(from_, to)],
+            flow=_drawing(flow, f"Who was in the room each time? {self.name}", f"{self.id}-flow") if flow.shown else None, flow_rows=flow.steps,
+            turnover=[words for row in self.turnover if (words := one_line(turnover_words(dict(row))))],
             coverage=[self._coverage_row(row) for row in self.coverage if row.get("round") == self.latest],
         )
 
@@ -186,15 +196,15 @@ class _Gatherer:
             dimension=_dimension(row), question=one_line(getattr(dimension, "question", "")), mark=self._mark(row),
             descriptor=one_line(descriptors[position]) if position is not None and position < len(descriptors) else "", own=own,
             reason=_text(row, "reason"), evidence=_text(row, "evidence"), minority=self._minority(row),
-            people=None if place_hidden else _whole(row, "people_in_room"), moderated=moderated,
+            people=None if place_hidden else _whole(row, "people_in_room"), moderated=moderated, against=_text(row, "words"),
         )
 
     def _minority(self, row: Row) -> str:
         """A minority view word for word where this audience may see it; elsewhere that there is one."""
         if words := _text(row, "minority_view"):
             return words
-        if row.get("status") == "hidden":
-            return f"on record, but withheld: {one_line(row.get('hidden_reason')).removeprefix('the minority view is withheld: ') or 'small group'}."
+        if withheld := one_line(row.get("minority_view_hidden_reason")):
+            return f"on record, but withheld: {withheld.removeprefix('the minority view is withheld: ')}."
         return "on record, but not in words in the file." if row.get("outcome") == "minority_view" else ""
 
     def _point(self, row: Row) -> Point:
@@ -207,6 +217,35 @@ class _Gatherer:
         if picture is None or not picture.shown:
             return None
         return _drawing(picture, f"Where do people agree, and where not? {self._where()}", f"{self.id}-corners")
+
+    def _sector(self, row: Row) -> SectorRow:
+        n = _whole(row, "n")
+        dimension = "" if row.get("dimension_number") is None else _dimension(row)
+        return SectorRow(dimension, one_line(row.get("sector")) or "not stated", "" if n is None else people(n) if n else "nobody", _text(row, "words"), one_line(row.get("hidden_reason")))
+
+    def _sector_split(self) -> str:
+        if not self.latest:
+            return ""
+        rows = rows_of(self.community.sector_split(self.latest, audience=self.audience))
+        return next((_text(row, "words") for row in rows if row.get("dimension_number") is None), "")
+
+    def _prompts(self) -> list[tuple[str, str]]:
+        if not self.latest:
+            return []
+        rows = rows_of(self.community.prompts(self.latest, audience=self.audience))
+        return [(_dimension(row) if row.get("dimension_number") is not None else "All dimensions", words) for row in rows if (words := _text(row, "question"))]
+
+    def _changes(self, from_round: str, to_round: str) -> list[Change]:
+        where = f"{one_line(from_round)} to {one_line(to_round)}"
+        return [
+            Change(_dimension(row), where, DIRECTIONS.get(str(row.get("direction") or ""), ""), _text(row, "says"), one_line(row.get("hidden_reason")))
+            for row in rows_of(self.community.change(from_round, to_round, audience=self.audience))
+        ]
+
+    def _shifts(self, from_round: str, to_round: str) -> list[Shift]:
+        where = f"{one_line(from_round)} to {one_line(to_round)}"
+        rows = rows_of(self.community.response_shift(from_round, to_round, audience=self.audience))
+        return [Shift(_dimension(row), where, words, one_line(row.get("hidden_reason"))) for row in rows if (words := _text(row, "says"))]
 
     def _moves(self) -> Drawing | None:
         if not any(row.get("median_low_from") is not None or row.get("status") == "hidden" for _, _, result in self.pairs for row in rows_of(result)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from headway.plot._data import Cell
+from headway.plot._flow import Step
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Agreed:
     minority: str
     people: int | None
     moderated: str
+    against: str  # the agreed mark against the individual ones, in a sentence
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,38 @@ class Point:
     corner: str
     meaning: str
     why: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True)
+class SectorRow:
+    """How one group of sectors marks beside the rest."""
+
+    dimension: str  # empty: all dimensions together
+    sector: str
+    people: str
+    words: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed on one dimension between two rounds, and how sure that is."""
+
+    dimension: str
+    rounds: str
+    direction: str
+    says: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Marks of an earlier round given again later, on one dimension."""
+
+    dimension: str
+    rounds: str
+    says: str
     hidden_reason: str
 
 
@@ -113,8 +147,16 @@ class Place:
     agreed_note: str
     agenda: list[Point]
     corners: Drawing | None
+    sectors: list[SectorRow]  # all dimensions together
+    sector_rows: list[SectorRow]  # dimension by dimension
+    sector_split: str
+    prompts: list[tuple[str, str]]  # a dimension, a question to the room
     moves: Drawing | None
     move_rows: list[Move]
+    changes: list[Change]
+    shifts: list[Shift]
+    flow: Drawing | None
+    flow_rows: list[Step]
     turnover: list[str]
     coverage: list[CoverageRow]
 

@@ -16,6 +16,10 @@ AUDIENCES = {
 }
 
 
+# What the same people's marks did, as a word.
+DIRECTIONS = {"moved": "moved up", "held": "held", "slipped": "slipped", "cannot_tell": "cannot tell"}
+
+
 def date_words(day: object) -> str:
     """ "16 March 2022" for "2022-03-16"; anything else as it is."""
     found = _DATE.fullmatch(str(day or ""))
