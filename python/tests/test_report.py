@@ -183,7 +183,7 @@ def test_what_changed_and_who_sees_it_differently_is_what_the_tables_say(pages: 
 
 def test_an_earlier_round_marked_again_has_its_section(study: headway.Study, pages: dict[str, str], samples: Path) -> None:
     assert "Did the yardstick move?" not in pages["room"]
-    again = study.with_then_test(samples / "then_test.csv")
+    again = study.with_then_test(samples / "then_test_long.csv")
     page = report.render(again, audience="room")
     check_sound(page)
     text = parse(page).text
