@@ -229,7 +229,7 @@ def test_no_picture_uses_a_colour_that_is_not_listed() -> None:
 
 def test_names_of_levels_are_shown() -> None:
     for levels in SCALES:
-        for picture in every_picture(14, levels):
+        for picture in every_picture(14, levels)[:3]:  # the flow of people has no levels
             for width in WIDTHS:
                 said = " ".join(texts(svg(picture, width)))
                 for label in scale(levels).values():
@@ -294,16 +294,16 @@ def test_the_flow_of_people_counts_them() -> None:
     assert [words for words in shown if "stayed" in words] == ["9 stayed", "8 stayed"]
     assert [words for words in shown if "joined" in words and "left" in words] == ["9 left, 12 joined", "13 left, 4 joined"]
     assert [words for words in shown if words.startswith("R")] == ["R1", "R2", "R3"]
-    bars = [float(node.attrib["height"]) for node in svg(picture).iter(f"{SVG}rect") if float(node.attrib["width"]) == 26.0]
+    bars = [float(node.attrib["height"]) for node in svg(picture).iter(f"{SVG}rect") if node.attrib["width"] == "26"]
     assert bars == pytest.approx([18 * bars[1] / 21, bars[1], 12 * bars[1] / 21])
     assert plot.alt_text(picture) == (
         "People in Alderwick, round by round: R1, 18 people, R2, 21 people and R3, 12 people. From R1 to R2: 9 stayed, 9 left, 12 joined. From R2 to R3: 8 stayed, 13 left, 4 joined.")
 
 
 def test_a_withheld_step_draws_no_band_and_says_why() -> None:
-    picture = plot.PeopleFlow(turnover((18, 9, 12), (21, 20, 2), hidden=1))
+    picture = plot.PeopleFlow(turnover((18, 9, 12), (21, 20, 3), hidden=1))
     shown = " ".join(texts(svg(picture)))
-    assert "9 stayed" in shown and "20 stayed" not in shown and "2 joined" not in shown
+    assert "9 stayed" in shown and "20 stayed" not in shown and "3 joined" not in shown
     assert "fewer than 5 people joined" in shown and "fewer than 5 people joined" in plot.alt_text(picture)
     unknown = plot.PeopleFlow(turnover((18, 9, 12), coded=False))
     assert "people have no codes, so nobody can be followed" in plot.alt_text(unknown)
