@@ -48,8 +48,8 @@ def _step(row: Row) -> Step:
         why = "people have no codes, so nobody can be followed"
     elif status == "no_data":
         why = "no individual marks in one of the rounds"
-    numbers = [None if why else _whole(row, column) for column in ("stayed", "left", "joined")]
-    return Step(one_line(row.get("from_round")), one_line(row.get("to_round")), _whole(row, "n_from"), _whole(row, "n_to"), *numbers, why)
+    stayed, left, joined = (None if why else _whole(row, column) for column in ("stayed", "left", "joined"))
+    return Step(one_line(row.get("from_round")), one_line(row.get("to_round")), _whole(row, "n_from"), _whole(row, "n_to"), stayed, left, joined, why)
 
 
 class _Layout:
