@@ -21,6 +21,7 @@ def read(
     encoding: str | None = None,
     community: str | None = None,
     round: str | None = None,
+    field_limit: int | None = None,
 ) -> Study:
     """Reads marks and gives a study. What is not as expected becomes a row of ``study.problems``; a mark is never guessed, changed or lost.
 
@@ -35,6 +36,7 @@ def read(
         encoding: the encoding of the files, if it is known. A guessed one is a problem of its own, ``encoding_guessed``.
         community: the community of a source that has no such column.
         round: the round of a source that has no such column.
+        field_limit: the longest field of a text file in bytes, 1 MiB when not given; a row with a longer one is left out with a problem.
 
     Raises:
         Error: ``io`` when a file cannot be read, ``parse`` when it is no table of marks (with the place and what to do), ``not_found`` when a
@@ -44,7 +46,7 @@ def read(
         rubric = rubrics.system_maturity()
     elif not isinstance(rubric, Rubric):
         raise Error(f"is a {type(rubric).__name__}; give a Rubric, from headway.rubrics or headway.read_rubric", function="read", argument="rubric")
-    options = sources.Options(mapping=mapping, encoding=encoding, community=community, round=round)
+    options = sources.Options(mapping=mapping, encoding=encoding, community=community, round=round, field_limit=field_limit)
     readings = sources.read_ratings(source, rubric, options)
     if consensus is not None:
         readings += sources.read_consensus(consensus, rubric, options)

@@ -97,7 +97,15 @@ class Study(Frozen):
     def __contains__(self, community: object) -> bool:
         return any(community in place for place in self._core.communities)
 
-    def with_consensus(self, source: Any, *, mapping: dict[str, str] | None = None, encoding: str | None = None, round: str | None = None) -> Study:
+    def with_consensus(
+        self,
+        source: Any,
+        *,
+        mapping: dict[str, str] | None = None,
+        encoding: str | None = None,
+        round: str | None = None,
+        field_limit: int | None = None,
+    ) -> Study:
         """A new study with the agreed marks of a second file beside the individual ones.
 
         Args:
@@ -105,16 +113,25 @@ class Study(Frozen):
             mapping: headers and what their columns are, where that is not found out by itself.
             encoding: the encoding of the file, if it is known.
             round: the round of a source that has no such column.
+            field_limit: the longest field of a text file in bytes; as in ``headway.read``.
 
         Raises:
             Error: as ``headway.read``.
         """
         from .reading import sources
 
-        options = sources.Options(mapping=mapping, encoding=encoding, round=round)
+        options = sources.Options(mapping=mapping, encoding=encoding, round=round, field_limit=field_limit)
         return Study(self.rubric, self._readings + sources.read_consensus(source, self.rubric, options))
 
-    def with_then_test(self, source: Any, *, mapping: dict[str, str] | None = None, encoding: str | None = None, round: str | None = None) -> Study:
+    def with_then_test(
+        self,
+        source: Any,
+        *,
+        mapping: dict[str, str] | None = None,
+        encoding: str | None = None,
+        round: str | None = None,
+        field_limit: int | None = None,
+    ) -> Study:
         """A new study with a then-test: an earlier round marked again by the same people as it looks to them now.
 
         Args:
@@ -123,13 +140,14 @@ class Study(Frozen):
             mapping: headers and what their columns are, where that is not found out by itself.
             encoding: the encoding of the file, if it is known.
             round: the round that is marked again, for a source that has no such column.
+            field_limit: the longest field of a text file in bytes; as in ``headway.read``.
 
         Raises:
             Error: as ``headway.read``.
         """
         from .reading import sources
 
-        options = sources.Options(mapping=mapping, encoding=encoding, round=round)
+        options = sources.Options(mapping=mapping, encoding=encoding, round=round, field_limit=field_limit)
         return Study(self.rubric, self._readings + sources.read_then_test(source, self.rubric, options))
 
     def profile(self, *, by: Literal["sector"] | None = None, audience: Audience = "room") -> Table:

@@ -115,10 +115,11 @@ void bind_io(py::module_& module) {
   }, py::arg("data"), "The offset of the first byte that is not UTF-8, or None.");
   module.def("read_text", [](const py::buffer& data, const std::string& source, const any_rubric& rubric, const std::string& mode, const std::string& encoding,
                              const std::optional<std::pair<std::uint64_t, std::string>>& guessed_at, const std::string& community, const std::string& round,
-                             const std::vector<std::pair<std::string, std::string>>& mapping) {
+                             const std::vector<std::pair<std::string, std::string>>& mapping, std::optional<std::size_t> field_limit) {
     const py::buffer_info held = data.request();
     const std::string_view bytes = bytes_of(held);
-    const io::read_options options = read_options_of(community, round, mapping, mode);
+    io::read_options options = read_options_of(community, round, mapping, mode);
+    if (field_limit) { options.field_limit = *field_limit; }
     return interruptible([&] {
       return std::make_shared<reading>(unlocked([&] {
         reading out = options.mode == score_mode::consensus ? io::read_consensus_text(bytes, source, rubric, options) : io::read_ratings_text(bytes, source, rubric, options);
@@ -127,7 +128,7 @@ void bind_io(py::module_& module) {
       }));
     });
   }, py::arg("data"), py::arg("source"), py::arg("rubric"), py::arg("mode"), py::arg("encoding"), py::arg("guessed_at"), py::arg("community"), py::arg("round"),
-     py::arg("mapping"), "Marks from UTF-8 text.");
+     py::arg("mapping"), py::arg("field_limit"), "Marks from UTF-8 text.");
   module.def("read_columns", [](const std::vector<std::tuple<std::string, py::object, py::object>>& columns, const std::string& source, const any_rubric& rubric, const std::string& mode,
                                 const std::string& community, const std::string& round, const std::vector<std::pair<std::string, std::string>>& mapping) {
     borrowed_columns held;

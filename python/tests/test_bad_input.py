@@ -99,6 +99,17 @@ def test_a_cell_of_ten_megabytes(write: Callable[..., Path], row: str, column: i
     assert study["A"].profile("R1").to_dicts()[0]["n"] == 3
 
 
+def test_the_longest_field_can_be_raised(write: Callable[..., Path]) -> None:
+    text = HEADER + f"A,R1,{'x' * 2_000_000},S,Vision,3\n" + people(3)
+    assert "raise field_limit" in hw.read(write(text)).problems.to_dicts()[0]["message"]
+    study = hw.read(write(text), field_limit=4_000_000)
+    assert len(study.problems) == 0 and study["A"].profile("R1").to_dicts()[0]["n"] == 4
+    assert [row["code"] for row in hw.read(write(HEADER + people(3)), field_limit=3).problems.to_dicts()][0] == "field_too_long"
+    for wrong in (0, -1, 2.5, True, "a"):
+        with pytest.raises(hw.Error, match="field_limit"):
+            hw.read(write(text), field_limit=wrong)  # type: ignore[arg-type]
+
+
 def test_a_quote_that_is_never_closed_loses_no_other_row(write: Callable[..., Path]) -> None:
     study = hw.read(write(HEADER + people(3) + 'A,R1,"' + "x" * 10_000_000 + ",S,Vision,3\nA,R1,q,S,Vision,4\n"))
     assert "unclosed_quote" in study.problems["code"].tolist()

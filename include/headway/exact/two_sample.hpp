@@ -338,7 +338,9 @@ namespace detail {
 /// `detectable` is the |delta| to which the law of u_x must be tilted for the rank sum test to be significant with the stated power.
 /// Missing: nobody in a group: not_comparable. Everybody at one level: no_variation, superiority 1/2, p = 1. A floor above 1 - confidence: could_not_show.
 /// Groups that do not overlap: no studentised value (status separated), its p is the smallest there is, and the interval of superiority ends at 0 or 1.
-/// Choose `p` by default, `studentised_p` when one group may be more spread out, `level_p` only when steps are equal. For the same people choose `paired_change`.
+/// Choose `p` by default, `studentised_p` when one group may be more spread out, `level_p` only when steps are equal. `studentised_p` is exact where both groups follow
+/// one law; where the smaller group is much more spread out it still rejects too often, up to 14 % in place of 5 % at 8 + 20 people on the worst laws tried
+/// (benchmarks/coverage/groups.cpp). For the same people choose `paired_change`.
 /// Why numbers can differ: R wilcox.test and scipy drop to a normal law with ties; coin's two-sided exact p is `two_sided_distance`; brunnermunzel stops at 14 + 14 people;
 /// effectsize and effsize have no interval without overlap; the direction of scipy's brunnermunzel is the other way round.
 /// \param x,y people per level in the two groups; equally long, 2 to 16 levels, up to a million people each

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeAlias
 
 from .. import _core
+from .._arrays import whole
 from .._errors import Error
 from .._rubric import Rubric
 from . import columns, encodings
@@ -29,6 +30,7 @@ class Options:
     encoding: str | None = None
     community: str | None = None
     round: str | None = None
+    field_limit: int | None = None
 
     def core(self) -> dict[str, Any]:
         if self.mapping is not None and not isinstance(self.mapping, Mapping):
@@ -149,7 +151,8 @@ def _read_file(file: Any, rubric: Rubric, options: Options, *, mode: Mode) -> _c
 def read_bytes(data: encodings.Bytes, name: str, rubric: Rubric, options: Options, *, mode: Mode) -> _core.Reading:
     """Marks from the bytes of a text file; ``name`` is what problems call it."""
     text = encodings.to_utf8(data, name, options.encoding)
-    return _core.read_text(text.data, name, rubric._core, mode, text.encoding, text.guessed_at, **options.core())
+    return _core.read_text(text.data, name, rubric._core, mode, text.encoding, text.guessed_at, **options.core(),
+                           field_limit=None if options.field_limit is None else whole(options.field_limit, 1, 2**63 - 1, "read", "field_limit"))
 
 
 @contextlib.contextmanager
