@@ -1,3 +1,4 @@
+#include "audience.hpp"
 #include "bind.hpp"
 #include "marks.hpp"
 
@@ -20,8 +21,6 @@
 namespace headway::python {
 
 namespace {
-
-disclosure::rules rules_of(const std::string& audience) { return disclosure::rules_for(disclosure::find_audience(audience)); }
 
 /// What is asked of the same people, as Python hands it over: confidence, exact tail, power, together, draws, seed.
 using asked = std::tuple<double, bool, double, bool, std::uint32_t, std::uint64_t>;

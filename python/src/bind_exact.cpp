@@ -1,5 +1,6 @@
 #include "bind.hpp"
 #include "marks.hpp"
+#include "numbers.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -46,10 +47,6 @@ template <class Array> void two_dimensional(const Array& array, const char* func
     throw error{error_category::invalid_argument, function, argument, "has " + std::to_string(array.ndim()) + " dimensions; it must have 2, people x " + columns};
   }
 }
-
-/// Measured numbers, NaN for none.
-using number_array = py::array_t<double, py::array::c_style | py::array::forcecast>;
-std::span<const double> numbers_of(const number_array& array) { return {array.data(), static_cast<std::size_t>(array.size())}; }
 
 exact::table_test_options table_test(double confidence, std::uint32_t draws, std::uint64_t seed_value) {
   return {.confidence = confidence_level{confidence}, .draws = draws, .random_seed = seed{seed_value}};

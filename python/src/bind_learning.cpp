@@ -1,21 +1,10 @@
 #include "bind.hpp"
-
-#include <cstddef>
-#include <span>
-
-#include <pybind11/numpy.h>
+#include "numbers.hpp"
 
 #include <headway/learning/goal_attainment.hpp>
 #include <headway/learning/reliable_change.hpp>
 
 namespace headway::python {
-
-namespace {
-
-using number_array = py::array_t<double, py::array::c_style | py::array::forcecast>;
-std::span<const double> numbers_of(const number_array& array) { return {array.data(), static_cast<std::size_t>(array.size())}; }
-
-} // namespace
 
 void bind_learning(py::module_& module) {
   module.def("reliable_change", [](const number_array& before, const number_array& after, double sd, double reliability, double confidence) {

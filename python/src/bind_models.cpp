@@ -7,6 +7,7 @@
 
 #include "bind.hpp"
 #include "marks.hpp"
+#include "numbers.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,6 @@ namespace headway::python {
 
 namespace {
 
-using number_array = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using code_array = py::array_t<std::uint32_t, py::array::c_style | py::array::forcecast>;
 using labels = std::vector<std::string>;
 

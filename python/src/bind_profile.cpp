@@ -1,14 +1,9 @@
+#include "audience.hpp"
 #include "bind.hpp"
 
 #include <headway/profile/shared.hpp>
 
 namespace headway::python {
-
-namespace {
-
-disclosure::rules rules_of(const std::string& audience) { return disclosure::rules_for(disclosure::find_audience(audience)); }
-
-} // namespace
 
 void bind_profile(py::module_& module) {
   module.def("profile", [](const any_study& study, const std::string& community, const std::string& round, bool by_sector, const std::string& audience) {

@@ -1,3 +1,4 @@
+#include "audience.hpp"
 #include "bind.hpp"
 #include "marks.hpp"
 
@@ -13,8 +14,6 @@
 namespace headway::python {
 
 namespace {
-
-disclosure::rules rules_of(const std::string& audience) { return disclosure::rules_for(disclosure::find_audience(audience)); }
 
 agreement::shared_agreement_options seeded(std::uint64_t from) {
   agreement::shared_agreement_options out;
