@@ -14,6 +14,9 @@ FUZZ_SECONDS ?= 60
 SANITIZER ?= asan-ubsan
 CLANG ?= $(firstword $(notdir $(wildcard /usr/bin/clang++ /usr/bin/clang++-2? /usr/bin/clang++-1?)) clang++)
 
+empty :=
+space := $(empty) $(empty)
+
 VENV := .venv/bin
 INSTALLED := build/python/.installed
 PACKAGE_FILES := pyproject.toml CMakeLists.txt $(wildcard cmake/*.cmake) \
@@ -86,9 +89,9 @@ fuzz: setup-test
 	    "$$target" -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 build/fuzz/corpus/"$$name" tests/fuzz/corpus/"$$name" || exit 1; \
 	done
 
-# The tests again under a sanitizer: asan-ubsan or tsan.
+# The tests again under a sanitizer: asan-ubsan or tsan. MODULES="io core": only these folders of C++ tests, with all of C and the fuzz corpus.
 sanitize: setup-test $(INSTALLED)
-	$(VENV)/cmake --preset $(SANITIZER) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
+	$(VENV)/cmake --preset $(SANITIZER) -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python "-DHEADWAY_TEST_MODULES=$(subst $(space),;,$(strip $(MODULES)))"
 	$(VENV)/cmake --build --preset $(SANITIZER)
 	$(VENV)/ctest --preset $(SANITIZER) -j $(JOBS)
 
