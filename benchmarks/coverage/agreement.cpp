@@ -1,6 +1,6 @@
 // How often the default intervals of the coefficients of agreement hold the truth.
 //
-//   agreement            everything, as tab-separated rows for make_agreement_table.py (minutes)
+//   agreement            everything, as tab-separated rows for make_page.py (minutes)
 //   agreement --quick    fewer panels and sizes (seconds)
 //
 // Units and raters are drawn from a population that is known: a unit has a place, a rater a severity and a halo (how little of a unit's place shows in their

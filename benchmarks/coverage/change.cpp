@@ -1,6 +1,6 @@
 // How often what is said about the same people twice holds.
 //
-//   change            everything, as tab-separated rows for make_change_table.py (minutes)
+//   change            everything, as tab-separated rows for make_page.py (minutes)
 //   change --quick    fewer panels (seconds)
 //
 // Raters are invented, so the truth is known. Each has a severity and thresholds of their own (the steps of the adjacent-category model differ by

@@ -1,6 +1,6 @@
 // How often the intervals of the profile hold the truth.
 //
-//   level_and_dispersion            everything, as tab-separated rows for make_table.py (minutes)
+//   level_and_dispersion            everything, as tab-separated rows for make_page.py (minutes)
 //   level_and_dispersion --quick    fewer replicates and no search (seconds)
 //
 // Raters are drawn from distributions that are known, so the truth is known. Where there are at most 50,000 different outcomes, all of them are

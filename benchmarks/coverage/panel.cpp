@@ -1,6 +1,6 @@
 // How often the intervals of the split of a change hold the truth.
 //
-//   panel            everything, as tab-separated rows for make_panel_table.py (minutes)
+//   panel            everything, as tab-separated rows for make_page.py (minutes)
 //   panel --quick    fewer rooms (seconds)
 //
 // Rooms are invented, so the truth is known: people with a severity of their own, steps that are wider or narrower by person, and a drift of severity between

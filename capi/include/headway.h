@@ -589,14 +589,15 @@ typedef struct headway_bootstrap_options {
 /// \param struct_size sizeof *options; too small for its first field does nothing
 HEADWAY_API void headway_bootstrap_options_init(headway_bootstrap_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
 
-/// How far apart the means of two groups are, second less first, in levels, with percentile and BCa bootstrap intervals; without random numbers unless drawn.
+/// How far apart the means of two groups are, second less first, in levels, with bootstrap intervals; without random numbers unless drawn. The table has
+/// `low` and `high`, the ones to use, which allow for small groups, `percentile_low` to `bca_high` to set beside other programs, and the status of each.
 /// \param first,second one mark a person of each group \param first_people,second_people their lengths \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale; HEADWAY_LIMIT for more than 10000000 people in a group unless drawn
 HEADWAY_API headway_status headway_exact_mean_difference_interval(const int8_t *first, size_t first_people, const int8_t *second, size_t second_people,
                                                                   size_t levels, const headway_bootstrap_options *options, headway_table **table,
                                                                   headway_error *err) HEADWAY_NOEXCEPT;
-/// How far apart the medians of two groups are, with the same intervals, always without random numbers. Where no single person moves a median,
-/// `bca_status` is flat_jackknife. Of the options it takes `confidence` and `bias`.
+/// How far apart the medians of two groups are, with the same columns, always without random numbers; `low` and `high` are the percentile interval. Where no
+/// single person moves a median, `bca_status` is flat_jackknife. Of the options it takes `confidence` and `bias`.
 /// \param first,second one mark a person of each group \param first_people,second_people their lengths \param levels of the scale, 2 to 16
 /// \return HEADWAY_OUT_OF_RANGE, with the person in `row`, for a mark past the scale
 HEADWAY_API headway_status headway_exact_median_difference_interval(const int8_t *first, size_t first_people, const int8_t *second, size_t second_people,

@@ -29,6 +29,21 @@ def test_means_without_random_numbers() -> None:
     assert result.bca_high == pytest.approx(1.462, abs=0.02)
 
 
+def test_the_interval_to_use_is_widened_for_small_groups() -> None:
+    small = hw.exact.mean_difference_interval([1, 1, 2, 3], [2, 3, 3, 5, 5], 5)
+    assert small.interval_status == "ok"
+    assert small.low < small.percentile_low < small.difference < small.percentile_high < small.high
+    # the usual t interval, Welch with 7 degrees of freedom, which it is as wide as, but for the steps of the law and the shape of the resamples
+    half = 2.364624 * (11 / 12 / 4 + 9 / 5 / 5) ** 0.5
+    assert small.high - small.low == pytest.approx(2 * half, rel=0.15)
+    large = hw.exact.mean_difference_interval(counts=[[2000, 3000, 5000], [3000, 3000, 4000]])
+    assert (large.low, large.high) == pytest.approx((large.percentile_low, large.percentile_high), abs=1e-3)
+    median = hw.exact.median_difference_interval([1, 1, 2, 3], [2, 3, 3, 5, 5], 5)
+    assert (median.low, median.high, median.interval_status) == (median.percentile_low, median.percentile_high, median.percentile_status)
+    far = hw.exact.mean_difference_interval(counts=[[1, 1], [1, 1]], confidence=0.99, resampling="drawn", replicates=1000)
+    assert (far.low, far.high, far.interval_status) == (None, None, "beyond_replicates")
+
+
 def test_drawn_resamples_are_the_same_for_any_number_of_threads() -> None:
     one = hw.exact.mean_difference_interval(counts=[FIRST, SECOND], resampling="drawn", replicates=2000, seed=5)
     assert hw.exact.mean_difference_interval(counts=[FIRST, SECOND], resampling="drawn", replicates=2000, seed=5, threads=3) == one
@@ -47,7 +62,8 @@ def test_medians_have_an_interval_or_a_reason() -> None:
 def test_samples_without_differences_say_so() -> None:
     for function in (hw.exact.mean_difference_interval, hw.exact.median_difference_interval):
         result = function([2, 2, 2], [3, 3, 3], 5)
-        assert (result.status, result.difference, result.percentile_low, result.bca_low) == ("no_variation", 1.0, None, None)
+        assert (result.status, result.difference, result.low, result.percentile_low, result.bca_low) == ("no_variation", 1.0, None, None, None)
+        assert result.interval_status == "no_variation"
         assert function([], [3, 3], 5).status == "no_data"
         assert function([2], [3, 4], 5).status == "too_few_raters"
 

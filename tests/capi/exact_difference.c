@@ -14,6 +14,10 @@ static void means(void) {
   /* scipy 1.12.0 stats.bootstrap, BCa, 400000 resamples: 0.143 to 1.462 */
   CHECK(close_to(real_at(table, "bca_low", 0), 0.1428571428571428, 0.02));
   CHECK(close_to(real_at(table, "bca_high", 0), 1.461904761904762, 0.02));
+  /* the interval to use reaches further than the percentile interval */
+  CHECK(text_is(table, "interval_status", 0, "ok"));
+  CHECK(real_at(table, "low", 0) < real_at(table, "percentile_low", 0));
+  CHECK(real_at(table, "high", 0) > real_at(table, "percentile_high", 0));
   headway_table_destroy(table);
 
   headway_bootstrap_options options;
@@ -39,6 +43,8 @@ static void medians(void) {
   OK(headway_exact_median_difference_interval(firm, 15, higher, 17, 5, NULL, &table, &err));
   CHECK(close_to(real_at(table, "difference", 0), 1.0, 0.0));
   CHECK(has_value(table, "percentile_low", 0));
+  CHECK(close_to(real_at(table, "low", 0), real_at(table, "percentile_low", 0), 0.0));
+  CHECK(close_to(real_at(table, "high", 0), real_at(table, "percentile_high", 0), 0.0));
   CHECK(!has_value(table, "bca_low", 0));
   CHECK(text_is(table, "bca_status", 0, "flat_jackknife"));
   headway_table_destroy(table);
@@ -46,6 +52,8 @@ static void medians(void) {
   const int8_t same[] = {2, 2, 2};
   OK(headway_exact_median_difference_interval(same, 3, same, 3, 5, NULL, &table, &err));
   CHECK(text_is(table, "status", 0, "no_variation"));
+  CHECK(text_is(table, "interval_status", 0, "no_variation"));
+  CHECK(!has_value(table, "low", 0));
   headway_table_destroy(table);
 }
 

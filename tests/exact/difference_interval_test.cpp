@@ -193,6 +193,36 @@ BOOST_AUTO_TEST_CASE(medians_equal_the_enumeration_of_all_resamples) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_interval_to_use_is_widened_for_small_groups) {
+  // first 1 1 2 3, second 2 3 3 5 5: variances 11/12 and 9/5 with n - 1; by hand
+  const counts first{2, 1, 1, 0, 0};
+  const counts second{0, 1, 2, 0, 2};
+  const double v1 = (1 + 1 + 4 + 9 - 7.0 * 7.0 / 4.0) / 3.0 / 4.0;
+  const double v2 = (4 + 9 + 9 + 25 + 25 - 18.0 * 18.0 / 5.0) / 4.0 / 5.0;
+  const double df = (v1 + v2) * (v1 + v2) / (v1 * v1 / 3.0 + v2 * v2 / 4.0);
+  const double t = headway::numeric::student_t_quantile(0.975, df);
+  const double tail = normal(-t * std::sqrt((v1 + v2) / (v1 * 3.0 / 4.0 + v2 * 4.0 / 5.0)));
+  const auto r = he::mean_difference_interval(first, second);
+  BOOST_TEST((r.interval.status == status::ok));
+  // the percentile interval at that confidence, by going through all resamples
+  const brute wanted = by_enumeration(first, second, mean, 1.0 - 2.0 * tail, true);
+  BOOST_TEST(std::abs(r.interval.range->lower - wanted.low) < 1e-6);
+  BOOST_TEST(std::abs(r.interval.range->upper - wanted.high) < 1e-6);
+  BOOST_TEST(r.interval.range->width() > r.percentile.range->width());
+  // with many people nothing is left of it, and a median's is the percentile interval
+  const auto large = he::mean_difference_interval(counts{20'000, 30'000, 50'000}, counts{30'000, 30'000, 40'000});
+  BOOST_TEST(std::abs(large.interval.range->lower - large.percentile.range->lower) < 1e-3 * large.percentile.range->width());
+  const auto medians = he::median_difference_interval(first, second);
+  BOOST_TEST((medians.interval == medians.percentile));
+  // drawn: the same within chance; so far out that replicates do not reach it is said
+  const auto drawn = he::mean_difference_interval(counts{5, 9, 3}, counts{2, 9, 8}, {.resampling = he::resampling::drawn, .replicates = 100'000});
+  const auto ideal = he::mean_difference_interval(counts{5, 9, 3}, counts{2, 9, 8});
+  BOOST_TEST(std::abs(drawn.interval.range->lower - ideal.interval.range->lower) < 0.02);
+  BOOST_TEST(std::abs(drawn.interval.range->upper - ideal.interval.range->upper) < 0.02);
+  const auto tiny = he::mean_difference_interval(counts{1, 1}, counts{1, 1}, {.confidence = confidence_level{0.99}, .resampling = he::resampling::drawn, .replicates = 1'000});
+  BOOST_TEST((tiny.interval.status == status::beyond_replicates && !tiny.interval.range));
+}
+
 BOOST_AUTO_TEST_CASE(near_the_bootstrap_of_scipy) {
   // scipy 1.12.0 stats.bootstrap((x, y), mean difference, n_resamples=400000, random_state=1): percentile, BCa, standard error
   struct peer {
@@ -306,7 +336,7 @@ BOOST_AUTO_TEST_CASE(misuse_throws) {
 }
 
 BOOST_AUTO_TEST_CASE(a_table_of_one_row) {
-  const std::vector<std::string> expected{"n_first", "n_second", "first", "second", "difference", "standard_error", "percentile_low", "percentile_high", "percentile_status", "bca_low",
+  const std::vector<std::string> expected{"n_first", "n_second", "first", "second", "difference", "standard_error", "low", "high", "interval_status", "percentile_low", "percentile_high", "percentile_status", "bca_low",
                                           "bca_high", "bca_status", "bias", "acceleration", "resampling", "replicates", "status"};
   for (const auto& r : {he::mean_difference_interval(counts{3, 6, 7}, counts{1, 3, 6}), he::median_difference_interval(counts{3, 6, 7}, counts{1, 3, 6}),
                         he::mean_difference_interval(counts{0, 0}, counts{0, 0}), he::mean_difference_interval(counts{0, 5}, counts{4, 0})}) {

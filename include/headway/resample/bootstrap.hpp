@@ -86,6 +86,17 @@ private:
 
 inline void replicates_allowed(std::uint32_t replicates, const char* function) { check::bounded(replicates, 100, 100'000'000, function, "replicates"); }
 
+/// The standard deviation, with n - 1; none for fewer than two values.
+[[nodiscard]] inline std::optional<double> standard_deviation(std::span<const double> values) {
+  if (values.size() < 2) { return std::nullopt; }
+  double sum = 0.0;
+  for (const double value : values) { sum += value - values.front(); }
+  const double mean = sum / static_cast<double>(values.size());
+  double squares = 0.0;
+  for (const double value : values) { squares += (value - values.front() - mean) * (value - values.front() - mean); }
+  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+}
+
 /// From estimate, replicates and leave-one-out values to the result.
 [[nodiscard]] inline bootstrap_result finished(double estimate, replicate_list&& list, std::span<const left_out> without, const bootstrap_options& options) {
   bootstrap_result out;
@@ -99,15 +110,27 @@ inline void replicates_allowed(std::uint32_t replicates, const char* function) {
   out.bca = bca_ends(values, estimate, acceleration(without), options.confidence, options.bias);
   if (out.bca.status == status::flat_jackknife && !sums_of(without).known) { out.bca.status = status::too_few_raters; }
   out.status = out.percentile.status;
-  if (values.size() > 1) {
-    double sum = 0.0;
-    for (const double value : values) { sum += value - values.front(); }
-    const double mean = sum / static_cast<double>(values.size());
-    double squares = 0.0;
-    for (const double value : values) { squares += (value - values.front() - mean) * (value - values.front() - mean); }
-    out.standard_error = std::sqrt(squares / static_cast<double>(values.size() - 1));
-  }
+  out.standard_error = standard_deviation(values);
   return out;
+}
+
+/// The figure of every resample of one or several groups, by counts.
+template <class Statistic>
+[[nodiscard]] replicate_list drawn_by_counts(std::span<const std::uint32_t> counts, std::size_t levels, Statistic& statistic, const bootstrap_options& options) {
+  const std::size_t groups = counts.size() / levels;
+  replicate_list list{options.replicates};
+  numeric::parallel_parts(options.replicates, options.threads, [&](std::size_t, numeric::index_range part) {
+    std::vector<multinomial_resampler> resampler;
+    for (std::size_t g = 0; g < groups; ++g) { resampler.emplace_back(counts.subspan(g * levels, levels)); }
+    std::vector<std::uint32_t> drawn(counts.size());
+    const std::span<std::uint32_t> rows{drawn};
+    for (std::size_t r = part.first; r < part.last; ++r) {
+      numeric::random_stream random{options.random_seed, r};
+      for (std::size_t g = 0; g < groups; ++g) { resampler[g].draw(random, rows.subspan(g * levels, levels)); }
+      list.put(r, as_figure(statistic(std::span<const std::uint32_t>{drawn})));
+    }
+  });
+  return list;
 }
 
 } // namespace detail
@@ -129,23 +152,10 @@ template <class Statistic>
 [[nodiscard]] bootstrap_result bootstrap_counts(std::span<const std::uint32_t> counts, std::size_t levels, Statistic&& statistic, const bootstrap_options& options = {}) {
   detail::replicates_allowed(options.replicates, "bootstrap_counts");
   check::that(levels > 0 && counts.size() % levels == 0, "bootstrap_counts", "counts", "is not groups x levels");
-  const std::size_t groups = counts.size() / levels;
   const std::optional<double> estimate = detail::as_figure(statistic(counts));
   if (!estimate) { return {}; }
   const std::vector<left_out> without = jackknife_counts(counts, levels, statistic);
-  detail::replicate_list list{options.replicates};
-  numeric::parallel_parts(options.replicates, options.threads, [&](std::size_t, numeric::index_range part) {
-    std::vector<multinomial_resampler> resampler;
-    for (std::size_t g = 0; g < groups; ++g) { resampler.emplace_back(counts.subspan(g * levels, levels)); }
-    std::vector<std::uint32_t> drawn(counts.size());
-    const std::span<std::uint32_t> rows{drawn};
-    for (std::size_t r = part.first; r < part.last; ++r) {
-      numeric::random_stream random{options.random_seed, r};
-      for (std::size_t g = 0; g < groups; ++g) { resampler[g].draw(random, rows.subspan(g * levels, levels)); }
-      list.put(r, detail::as_figure(statistic(std::span<const std::uint32_t>{drawn})));
-    }
-  });
-  return detail::finished(*estimate, std::move(list), without, options);
+  return detail::finished(*estimate, detail::drawn_by_counts(counts, levels, statistic, options), without, options);
 }
 
 /// The bootstrap of any figure of n things, by their indices.
