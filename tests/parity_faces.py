@@ -18,7 +18,8 @@ The format, "headway dump 1". Lines end with LF; texts are UTF-8 with the bytes 
 The tables and their order: for the study `sample` (scores_long.csv with consensus_with_reasons.csv and then_test_long.csv, under system_maturity) its
 problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, consensus shift, decision rules, profile, profile by sector; for each community and
 audience, for each round profile, profile by sector, cumulative, agenda, influence, sectors, sector split, sector pairs, consensus against, decision rules,
-prompts (with a line at 3), with each later one rounds, change, panel, bounds and response shift, and at last the path.
+prompts (with a line at 3), with each later one rounds, change, panel, bounds and response shift, and at last the path; then a
+model of the community BRA: for each audience blocks, levels, change and severity, then severity with names, diagnostics and what it simulates.
 For the study `dirty` (the two files of that name) its problems and ratings.
 Then the tables of two models of columns that each face makes alike.
 Paths in the problems are as given on the command line, so all three read the same ones.
@@ -91,15 +92,24 @@ def tables() -> Iterator[tuple[str, Any]]:
                     yield f"sample / bounds / {pair}", place.bounds(label, later, audience=who)
                     yield f"sample / response shift / {pair}", place.response_shift(label, later, audience=who)
             yield f"sample / path / {place.key} / {who}", place.path(audience=who)
+    fit = study.fit(community="BRA", draws=100)
+    for who in AUDIENCES:
+        yield f"sample / fit / blocks / {who}", fit.blocks(audience=who)
+        yield f"sample / fit / levels / {who}", fit.levels(audience=who)
+        yield f"sample / fit / change / {who}", fit.change(audience=who)
+        yield f"sample / fit / severity / {who}", fit.severity(audience=who)
+    yield "sample / fit / severity named", fit.severity(names=True)
+    yield "sample / fit / diagnostics", fit.diagnostics().table
+    yield "sample / fit / simulate", fit.simulate(seed=2)
     dirty = hw.read(f"{folder}/scores_long_dirty.csv", hw.rubrics.system_maturity(), consensus=f"{folder}/consensus_with_reasons_dirty.csv")
     yield "dirty / problems", dirty.problems
     yield "dirty / ratings", dirty.ratings()
     score = [1 + min((i % 6 + 2 * (i * i % 3) + (5 * i + i // 7) % 3) // 2, 4) for i in range(120)]
     group, part = [i % 6 for i in range(120)], [i * i % 3 for i in range(120)]
-    fit = hw.models.cumulative_link(score, 5, terms={"term 0": part}, groups={"group 0": group})
-    yield "columns / summary", fit.summary.table
-    yield "columns / parameters", fit.parameters
-    yield "columns / effects", fit.effects
+    columns = hw.models.cumulative_link(score, 5, terms={"term 0": part}, groups={"group 0": group})
+    yield "columns / summary", columns.summary.table
+    yield "columns / parameters", columns.parameters
+    yield "columns / effects", columns.effects
     facets = hw.models.many_facet(score, 5, {"facet 0": group, "facet 1": part}, fixed=["facet 1"])
     yield "facets / summary", facets.summary.table
     yield "facets / measures", facets.measures

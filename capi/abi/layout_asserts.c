@@ -148,6 +148,23 @@ AT(headway_model_options, progress_payload, 32 + 1 * sizeof(void *));
 AT(headway_model_options, threads, 32 + 2 * sizeof(void *));
 SIZE(headway_model_options, 32 + 3 * sizeof(void *));
 
+/* headway_ordinal_options: numbers, then fields of a pointer's size */
+AT(headway_ordinal_options, struct_size, 0);
+AT(headway_ordinal_options, link, 4);
+AT(headway_ordinal_options, method, 8);
+AT(headway_ordinal_options, thresholds_by_dimension, 12);
+AT(headway_ordinal_options, confidence, 16);
+AT(headway_ordinal_options, seed, 24);
+AT(headway_ordinal_options, community, 32);
+AT(headway_ordinal_options, community_length, 32 + 1 * sizeof(void *));
+AT(headway_ordinal_options, blocks, 32 + 2 * sizeof(void *));
+AT(headway_ordinal_options, block_count, 32 + 3 * sizeof(void *));
+AT(headway_ordinal_options, draws, 32 + 4 * sizeof(void *));
+AT(headway_ordinal_options, threads, 32 + 5 * sizeof(void *));
+AT(headway_ordinal_options, progress, 32 + 6 * sizeof(void *));
+AT(headway_ordinal_options, progress_payload, 32 + 7 * sizeof(void *));
+SIZE(headway_ordinal_options, 32 + 8 * sizeof(void *));
+
 /* headway_agreement_number_options: numbers, then one field of a pointer's size */
 AT(headway_agreement_number_options, struct_size, 0);
 AT(headway_agreement_number_options, gaps, 4);

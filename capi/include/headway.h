@@ -97,7 +97,7 @@ typedef struct headway_study headway_study;
 typedef struct headway_table headway_table;
 /// How often each level was chosen in each cell of a programme: a running count, the one object that changes.
 typedef struct headway_counts headway_counts;
-/// A fitted model, as tables.
+/// A fitted model of columns, or of a study.
 typedef struct headway_fit headway_fit;
 
 /// A text in an array of texts: UTF-8, without a closing NUL. These two fields will never change.
@@ -1315,6 +1315,30 @@ HEADWAY_API headway_status headway_learning_goal_attainment(const double *attain
 #define HEADWAY_FIT_MEASURES 3   /* many-facet fits, a row an element: facet, label, n, measure, standard_error, low, high */
 #define HEADWAY_FIT_FACETS 4     /* many-facet fits, a row a facet: facet, kind, raises, elements, spread, reliability, separation */
 #define HEADWAY_FIT_STEPS 5      /* many-facet fits, a row a step: step, value, standard_error, low, high */
+#define HEADWAY_FIT_BLOCKS 6         /* fits of a study, a row a block: block, kept, effects, standard_deviation, low, high, reliability, separation, why */
+#define HEADWAY_FIT_LEVELS 7         /* fits of a study, a row a community, round and dimension: where it stands */
+#define HEADWAY_FIT_CHANGE 8         /* fits of a study, a row a community, dimension and pair of rounds: what changed */
+#define HEADWAY_FIT_SEVERITY 9       /* fits of a study: how severe sectors and, for the room, numbered people are */
+#define HEADWAY_FIT_SEVERITY_NAMED 10 /* the same with people's labels, for whoever holds the file: only for HEADWAY_AUDIENCE_ROOM */
+#define HEADWAY_FIT_DIAGNOSTICS 11   /* fits of a study, one row: how it was found */
+
+#define HEADWAY_BLOCK_COMMUNITY 0                   /* how far a community stands from the average one */
+#define HEADWAY_BLOCK_DIMENSION 1                   /* how far a dimension stands from the average one */
+#define HEADWAY_BLOCK_COMMUNITY_DIMENSION 2         /* a community's own profile */
+#define HEADWAY_BLOCK_RATER 3                       /* how high a person marks */
+#define HEADWAY_BLOCK_RATER_DIMENSION 4             /* a person's own view of a dimension */
+#define HEADWAY_BLOCK_RATER_ROUND 5                 /* how a person's marking drifts */
+#define HEADWAY_BLOCK_SECTOR 6                      /* how high people of a sector mark */
+#define HEADWAY_BLOCK_SECTOR_DIMENSION 7            /* a sector's own view of a dimension */
+#define HEADWAY_BLOCK_COMMUNITY_SECTOR_DIMENSION 8  /* the same in one community */
+#define HEADWAY_BLOCK_SECTOR_DIMENSION_ROUND 9      /* the same in one round */
+#define HEADWAY_BLOCK_DIMENSION_CHANGE 10           /* steps of a dimension everywhere */
+#define HEADWAY_BLOCK_COMMUNITY_CHANGE 11           /* steps of a community on all dimensions */
+#define HEADWAY_BLOCK_COMMUNITY_DIMENSION_CHANGE 12 /* steps of one dimension of one community */
+
+#define HEADWAY_DRAWS_AUTOMATIC 0  /* integrated up to 5,000 rows and 1,000 effects, then normal */
+#define HEADWAY_DRAWS_INTEGRATED 1 /* parameters and standard deviations by what the rows say of each of 256 sets of them */
+#define HEADWAY_DRAWS_NORMAL 2     /* parameters from the normal law about the likeliest set */
 
 /// Answers and what explains them. Set every byte to 0 and struct_size to sizeof, then what there is.
 typedef struct headway_model_rows {
@@ -1379,7 +1403,47 @@ HEADWAY_API headway_status headway_models_cumulative_link(const headway_model_ro
 /// \return as headway_models_cumulative_link; HEADWAY_LIMIT for more than 400 elements in fixed facets
 HEADWAY_API headway_status headway_models_many_facet(const headway_model_facets *facets, const headway_model_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
-/// One table of a fit.
+/// How a study is fitted; NULL for all defaults.
+typedef struct headway_ordinal_options {
+  uint32_t struct_size;            ///< sizeof(headway_ordinal_options), set by the caller
+  int32_t link;                    ///< a HEADWAY_LINK_ code
+  int32_t method;              ///< a HEADWAY_DRAWS_ code
+  int32_t thresholds_by_dimension; ///< 1: every dimension has its own thresholds; 0: one scale for the rubric
+  double confidence;               ///< of the intervals, in (0, 1); 0 for 0.95
+  uint64_t seed;                   ///< of the draws; 0 for 1
+  const char *community;           ///< key or name of the only one to take, UTF-8; empty: all
+  size_t community_length;         ///< in bytes
+  const int32_t *blocks;           ///< HEADWAY_BLOCK_ codes; NULL: those that the study's marks can tell apart
+  size_t block_count;
+  size_t draws;                    ///< joint draws; 0: 1000, or fewer, down to 50, where there are very many effects
+  size_t threads;                  ///< most threads to use, with the same result; 0 for 1
+  headway_progress progress;       ///< told after every evaluation a share that grows towards 1, or NULL
+  void *progress_payload;          ///< handed to it
+} headway_ordinal_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_ordinal_options_init(headway_ordinal_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// Fits one model to a whole study: where communities stand on every dimension in every round, what changed, and how people and sectors differ who say so, with joint draws of everything. Blocks that the
+/// marks cannot tell apart are left out, and HEADWAY_FIT_BLOCKS says why. What cannot be fitted is a status in HEADWAY_FIT_DIAGNOSTICS, not an error.
+/// \param study any study \param options may be NULL \param fit receives a new fit
+/// \return HEADWAY_NOT_FOUND for a community the study does not have; HEADWAY_OUT_OF_RANGE for a code that is none; HEADWAY_INVALID_ARGUMENT for a block named twice; HEADWAY_CANCELLED when `progress` asked
+/// to stop; HEADWAY_LIMIT when the effects are crossed so densely that the fit would not fit into memory
+HEADWAY_API headway_status headway_models_fit_ordinal(const headway_study *study, const headway_ordinal_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// One table of a fit of a study, as an audience may see it.
+/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_DIAGNOSTICS \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+/// \return HEADWAY_NOT_FOUND for another table, or a fit of columns; HEADWAY_INVALID_ARGUMENT for people's labels and an audience other than the room
+HEADWAY_API headway_status headway_fit_study_table(const headway_fit *fit, int32_t which, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// Marks that a fitted study might have had, a row for each it was fitted to: community, round, rater, sector, dimension_number, dimension_key, dimension, score. For whoever holds the file.
+/// \param seed which of them \param table receives a new table
+/// \return HEADWAY_NOT_FOUND for a fit of columns
+HEADWAY_API headway_status headway_fit_simulate(const headway_fit *fit, uint64_t seed, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// One table of a fit of columns.
 /// \param which a HEADWAY_FIT_ code \param table receives a new table
 /// \return HEADWAY_NOT_FOUND for a table that this kind of fit does not have
 HEADWAY_API headway_status headway_fit_table(const headway_fit *fit, int32_t which, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;

@@ -38,8 +38,13 @@ struct headway_table {
   std::shared_ptr<const headway::table> value; ///< shared with Arrow streams made from it
 };
 
+namespace headway::models {
+struct ordinal_fit;
+}
+
 struct headway_fit {
-  std::vector<std::shared_ptr<const headway::table>> tables; ///< by HEADWAY_FIT_ code
+  std::vector<std::shared_ptr<const headway::table>> tables{};      ///< of columns, by HEADWAY_FIT_ code
+  std::shared_ptr<const headway::models::ordinal_fit> of_study{}; ///< of a study
 };
 
 namespace headway::capi {

@@ -10,6 +10,7 @@
 #include "arrays.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
+#include "model_options.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -48,26 +49,18 @@ template <class Value> std::vector<Value> optional_column(const Value* values, s
 /// Fills what all models are told. \param facets whether it is a many-facet model, whose link is its own
 void read(const headway_model_options* options, bool facets, models::fit_options& out, headway::confidence_level& confidence) {
   const auto given = sized(options, first_options, "options");
-  const auto code = [](std::int32_t value, std::int32_t highest, std::string_view field) {
-    if (value < 0 || value > highest) { fail(headway::error_category::out_of_range, field, std::to_string(value) + " is not allowed; it must be 0 to " + std::to_string(highest)); }
-    return value;
-  };
   if (facets) {
     unused(given.link == 0, "link");
   } else {
-    out.model.link = static_cast<models::link_kind>(code(given.link, 4, "link"));
+    out.model.link = static_cast<models::link_kind>(code_of(given.link, 4, "link"));
   }
-  out.model.thresholds = static_cast<models::threshold_structure>(code(given.thresholds, 3, "thresholds"));
+  out.model.thresholds = static_cast<models::threshold_structure>(code_of(given.thresholds, 3, "thresholds"));
   if (!(given.threshold_prior >= 0.0 && given.threshold_prior <= 1000.0)) { fail(headway::error_category::out_of_range, "threshold_prior", "must be a number from 0 to 1000"); }
   out.model.threshold_prior = given.threshold_prior;
   if (given.threads != 0) { out.model.threads = given.threads; }
   if (given.iterations != 0) { out.search.iterations = given.iterations; }
   confidence = confidence_of(given.confidence);
-  if (given.progress != nullptr) {
-    out.progress = [progress = given.progress, payload = given.progress_payload](std::size_t evaluations, double) {
-      return progress(1.0 - 20.0 / (20.0 + static_cast<double>(evaluations)), payload) != 0;
-    };
-  }
+  out.progress = progress_of(given);
 }
 
 /// Throws for more effects than their numbers can tell apart.
@@ -143,6 +136,7 @@ headway_status headway_fit_table(const headway_fit* fit, int32_t which, headway_
   return guarded(__func__, err, [&] {
     const auto& tables = needed(fit, "fit").tables;
     needed(table, "table");
+    if (tables.empty()) { fail(headway::error_category::not_found, "fit", "is of a study; its tables come from headway_fit_study_table"); }
     if (which < 0 || static_cast<std::size_t>(which) >= tables.size()) {
       fail(headway::error_category::not_found, "which", std::to_string(which) + " is not a table of this fit; it has 0 to " + std::to_string(tables.size() - 1));
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _core, _same_people, _show
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ._core import Reading as CoreReading
     from ._core import Study as CoreStudy
+    from ._fit import Block, Link, StudyFit
 
 Audience: TypeAlias = Literal["room", "partners", "public"]
 
@@ -191,6 +192,48 @@ class Study(Frozen):
             audience: who will see it.
         """
         return Table(_core.decision_rules(self._core, "", "", _role(convenor), _audience(audience)))
+
+    def fit(
+        self,
+        link: Link = "logit",
+        *,
+        community: str | None = None,
+        blocks: Sequence[Block] | None = None,
+        thresholds_by_dimension: bool = False,
+        method: Literal["automatic", "integrated", "normal"] = "automatic",
+        draws: int | None = None,
+        confidence: float = 0.95,
+        seed: int = 1,
+        threads: int = 1,
+        progress: Callable[[float], bool | None] | None = None,
+    ) -> StudyFit:
+        """One model of everything in the study: where communities stand on every dimension in every round, what changed, and how people and sectors differ who say so.
+
+        A mark depends on the place, the round and who gives it; people, sectors, dimensions and communities that have few marks are drawn towards the others. What the marks cannot tell
+        apart is left out, and ``fit.blocks()`` says why.
+
+        Args:
+            link: how levels come about. ``"logit"`` and ``"probit"`` are for most; ``"adjacent_category"`` is the many-facet Rasch model's.
+            community: the only one to take, by key or name; all when not given.
+            blocks: what may differ from what, where the model should not choose: names as in ``fit.blocks()``.
+            thresholds_by_dimension: whether every dimension has its own thresholds, in place of one scale for the rubric.
+            method: ``"integrated"`` takes standard deviations as unknown, as small panels need; ``"normal"`` is for many marks; ``"automatic"`` is integrated up to 5,000 marks and 1,000
+                effects.
+            draws: joint draws behind all figures; 1000 when not given, fewer where there are very many effects.
+            confidence: of intervals.
+            seed: of the draws.
+            threads: the most to use, with the same result.
+            progress: called with a share that grows towards 1; the fit stops with ``Error`` when it returns True.
+
+        Returns:
+            A fit. Look at ``status`` or ``words`` first: what cannot be fitted is no error.
+
+        Raises:
+            Error: ``not_found`` for a community or block that there is not.
+        """
+        from ._fit import StudyFit, asked
+
+        return StudyFit(self, asked(link, community, blocks, thresholds_by_dimension, method, draws, confidence, seed, threads), progress)
 
     def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
         """Writes one self-contained HTML page about every community. See ``headway.report``.

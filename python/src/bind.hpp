@@ -55,6 +55,7 @@ void bind_agreement(py::module_& module);
 void bind_numbers(py::module_& module);
 void bind_learning(py::module_& module);
 void bind_models(py::module_& module);
+void bind_fit(py::module_& module);
 void bind_agreement_within(py::module_& module);
 void bind_sectors(py::module_& module);
 void bind_words(py::module_& module);

@@ -8,6 +8,7 @@
 #include "bind.hpp"
 #include "marks.hpp"
 #include "numbers.hpp"
+#include "progress.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +42,6 @@ struct how {
   py::object progress;
 };
 
-/// \param progress called with the interpreter's lock at every evaluation; a true answer stops the fit, as Ctrl-C does
 models::fit_options options_of(const how& given) {
   models::fit_options out;
   out.model.link = static_cast<models::link_kind>(given.link);
@@ -49,11 +49,7 @@ models::fit_options options_of(const how& given) {
   out.model.threshold_prior = given.threshold_prior;
   out.model.threads = given.threads;
   out.search.iterations = given.iterations;
-  out.progress = [progress = given.progress.ptr()](std::size_t evaluations, double) { // the caller's argument outlives the fit
-    const py::gil_scoped_acquire lock;
-    if (PyErr_CheckSignals() != 0) { throw py::error_already_set{}; }
-    return progress != Py_None && py::cast<bool>(py::bool_(py::reinterpret_borrow<py::object>(progress)(1.0 - 20.0 / (20.0 + static_cast<double>(evaluations)))));
-  };
+  out.progress = progress_of(given.progress);
   return out;
 }
 

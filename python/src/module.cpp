@@ -19,6 +19,7 @@ PYBIND11_MODULE(_core, module, pybind11::mod_gil_not_used(), pybind11::multiple_
   headway::python::bind_numbers(module);
   headway::python::bind_learning(module);
   headway::python::bind_models(module);
+  headway::python::bind_fit(module);
   headway::python::bind_agreement_within(module);
   headway::python::bind_sectors(module);
   headway::python::bind_words(module);

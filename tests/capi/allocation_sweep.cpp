@@ -386,6 +386,24 @@ void sweep_profiles(const fixture& f) {
   }, drop_table);
 }
 
+void sweep_fits(const fixture& f) {
+  headway_ordinal_options asked;
+  headway_ordinal_options_init(&asked, sizeof asked);
+  const std::int32_t block = HEADWAY_BLOCK_RATER;
+  asked.blocks = &block;
+  asked.block_count = 1;
+  asked.method = HEADWAY_DRAWS_NORMAL; // fewer evaluations
+  asked.draws = 2;
+  sweep("headway_models_fit_ordinal", [&](outputs& out) { return headway_models_fit_ordinal(f.study, &asked, slot<headway_fit>(out), &err); }, drop_fit);
+  headway_fit* fit = nullptr;
+  must(headway_models_fit_ordinal(f.study, &asked, &fit, &err));
+  for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_DIAGNOSTICS; ++which) {
+    sweep("headway_fit_study_table", [&](outputs& out) { return headway_fit_study_table(fit, which, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
+  }
+  sweep("headway_fit_simulate", [&](outputs& out) { return headway_fit_simulate(fit, 1, slot<headway_table>(out), &err); }, drop_table);
+  headway_fit_destroy(fit);
+}
+
 void sweep_changes(const fixture& f) {
   sweep("headway_change_compute", [&](outputs& out) {
     return headway_change_compute(f.study, nullptr, 0, nullptr, 0, nullptr, 0, nullptr, slot<headway_table>(out), &err);
@@ -631,6 +649,7 @@ int main(int, char** arguments) {
     sweep_readers(f, program);
     sweep_studies(f);
     sweep_profiles(f);
+    sweep_fits(f);
     sweep_changes(f);
     sweep_rooms(f);
     sweep_tables_and_counts(f);

@@ -223,6 +223,37 @@ static void columns(FILE *out) {
   headway_fit_destroy(fit);
 }
 
+/* A model of one community of the sample. */
+static void fitted(FILE *out, const headway_study *study) {
+  static const struct {
+    const char *name;
+    int32_t which;
+  } tables[] = {{"blocks", HEADWAY_FIT_BLOCKS}, {"levels", HEADWAY_FIT_LEVELS}, {"change", HEADWAY_FIT_CHANGE}, {"severity", HEADWAY_FIT_SEVERITY}};
+  headway_ordinal_options options;
+  headway_ordinal_options_init(&options, sizeof options);
+  options.community = "BRA";
+  options.community_length = 3;
+  options.draws = 100;
+  headway_fit *fit = NULL;
+  headway_table *table = NULL;
+  OK(headway_models_fit_ordinal(study, &options, &fit, &err));
+  for (int32_t audience = 0; audience < 3; ++audience) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; ++i) {
+      char label[64];
+      OK(headway_fit_study_table(fit, tables[i].which, audience, &table, &err));
+      snprintf(label, sizeof label, "sample / fit / %s / %s", tables[i].name, audiences[audience]);
+      put(out, label, table);
+    }
+  }
+  OK(headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, 0, &table, &err));
+  put(out, "sample / fit / severity named", table);
+  OK(headway_fit_study_table(fit, HEADWAY_FIT_DIAGNOSTICS, 0, &table, &err));
+  put(out, "sample / fit / diagnostics", table);
+  OK(headway_fit_simulate(fit, 2, &table, &err));
+  put(out, "sample / fit / simulate", table);
+  headway_fit_destroy(fit);
+}
+
 static void dump(FILE *out, const char *folder) {
   fputs("headway dump 1\n", out);
   headway_study *study = read_study(folder, "scores_long.csv", "consensus_with_reasons.csv", "then_test_long.csv");
@@ -231,6 +262,7 @@ static void dump(FILE *out, const char *folder) {
   size_t communities = 0;
   OK(headway_study_communities(study, &communities, &err));
   for (size_t c = 0; c < communities; ++c) { one_community(out, study, c); }
+  fitted(out, study);
   headway_study_destroy(study);
   study = read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv", NULL);
   own_tables(out, "dirty", study);

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "arrays.h"
+#include "sample.h"
 
 /* The bitterness of wines (reference case a16): ratings from 0, warm and contact, and who tasted. */
 static const int8_t rating[] = {1, 2, 2, 3, 3, 3, 4, 4, 0, 1, 0, 2, 1, 2, 4, 3, 1, 2, 2, 1, 4, 4, 3, 3, 2, 1, 2, 1, 2, 1, 4, 2, 1, 2, 3, 2, 2, 2, 2, 2, 2, 1, 2,
@@ -178,10 +179,102 @@ static void facets(void) {
   CHECK(fit == NULL);
 }
 
+static headway_table *study_table(const headway_fit *fit, int32_t which, int32_t audience) {
+  headway_table *table = NULL;
+  OK(headway_fit_study_table(fit, which, audience, &table, &err));
+  return table;
+}
+
+/* The sample study, one community of it. */
+static void of_a_study(headway_study *study) {
+  headway_ordinal_options options;
+  headway_ordinal_options_init(&options, sizeof options);
+  options.community = "Brackenmoor";
+  options.community_length = 11;
+  options.draws = 100;
+  headway_fit *fit = NULL;
+  OK(headway_models_fit_ordinal(study, &options, &fit, &err));
+  headway_table *table = study_table(fit, HEADWAY_FIT_DIAGNOSTICS, HEADWAY_AUDIENCE_PUBLIC);
+  CHECK(text_is(table, "status", 0, "ok"));
+  CHECK(text_is(table, "method", 0, "integrated"));
+  SAME(integer_at(table, "draws", 0), 100);
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_LEVELS, HEADWAY_AUDIENCE_ROOM);
+  CHECK(real_at(table, "low", 0) < real_at(table, "expected", 0));
+  CHECK(real_at(table, "expected", 0) < real_at(table, "high", 0));
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_CHANGE, HEADWAY_AUDIENCE_PARTNERS);
+  CHECK(has_value(table, "p_up", 0));
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_BLOCKS, HEADWAY_AUDIENCE_ROOM);
+  CHECK(text_is(table, "block", HEADWAY_BLOCK_SECTOR_DIMENSION_ROUND, "sector_dimension_round"));
+  SAME(integer_at(table, "kept", HEADWAY_BLOCK_COMMUNITY), 0);
+  SAME(integer_at(table, "kept", HEADWAY_BLOCK_RATER), 1);
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_SEVERITY, HEADWAY_AUDIENCE_ROOM);
+  CHECK(text_is(table, "who", 1, "1"));
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_SEVERITY, HEADWAY_AUDIENCE_PUBLIC);
+  CHECK(text_is(table, "of", 1, "sectors")); /* no row about one person */
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, HEADWAY_AUDIENCE_ROOM);
+  CHECK(!text_is(table, "who", 1, "1"));
+  headway_table_destroy(table);
+  table = NULL;
+  OK(headway_fit_simulate(fit, 1, &table, &err));
+  CHECK(integer_at(table, "score", 0) >= 1);
+  headway_table_destroy(table);
+  table = NULL;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, HEADWAY_AUDIENCE_PUBLIC, &table, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_study_table(fit, HEADWAY_FIT_SUMMARY, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  SAYS("it has 6 to 11");
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_fit_study_table(fit, HEADWAY_FIT_LEVELS, 3, &table, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err));
+  CHECK(table == NULL);
+  headway_fit_destroy(fit);
+  fit = NULL;
+
+  int calls = 0;
+  options.progress = stop;
+  options.progress_payload = &calls;
+  FAILS(HEADWAY_CANCELLED, headway_models_fit_ordinal(study, &options, &fit, &err));
+  SAME(calls, 3);
+  options.progress = NULL;
+  options.link = 5;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_fit_ordinal(study, &options, &fit, &err));
+  options.link = 0;
+  options.block_count = 1;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_fit_ordinal(study, &options, &fit, &err));
+  const int32_t twice[] = {HEADWAY_BLOCK_RATER, HEADWAY_BLOCK_RATER, 13};
+  options.blocks = twice;
+  options.block_count = 2;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_fit_ordinal(study, &options, &fit, &err));
+  options.block_count = 3;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_fit_ordinal(study, &options, &fit, &err));
+  options.blocks = NULL;
+  options.block_count = 0;
+  options.community = "Elsewhere";
+  options.community_length = 9;
+  FAILS(HEADWAY_NOT_FOUND, headway_models_fit_ordinal(study, &options, &fit, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_fit_ordinal(NULL, NULL, &fit, &err));
+  CHECK(fit == NULL);
+
+  const headway_model_rows rows = wine();
+  OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_study_table(fit, HEADWAY_FIT_LEVELS, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_fit_simulate(fit, 1, &table, &err));
+  headway_fit_destroy(fit);
+}
+
 int main(void) {
   headway_error_init(&err, sizeof err);
   mixed();
   options_and_refusals();
   facets();
+  headway_rubric *rubric = NULL;
+  headway_study *study = sample_study(&rubric);
+  of_a_study(study);
+  headway_study_destroy(study);
+  headway_rubric_destroy(rubric);
   return finish();
 }

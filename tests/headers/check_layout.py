@@ -23,7 +23,7 @@ NEEDS = {
     "exact": ["core", "numeric", "resample"],
     "agreement": ["core", "numeric", "resample", "exact", "disclosure"],
     "profile": ["core", "numeric", "agreement", "disclosure"],
-    "models": ["core", "numeric"],
+    "models": ["core", "numeric", "disclosure"],
     "change": ["profile", "resample", "exact", "agreement", "models"],
     "goldilocks": ["profile", "resample", "models"],
     "design": ["models", "agreement"],

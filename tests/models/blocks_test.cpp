@@ -1,12 +1,6 @@
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include <boost/test/unit_test.hpp>
 
 #include <headway/models/blocks.hpp>
-#include <headway/models/fit_rows.hpp>
 
 #include <headway/core/study_builder.hpp>
 #include <headway/io/csv.hpp>
@@ -23,33 +17,7 @@ headway::study<> sample_study() {
   return headway::study_builder{headway::test::sample_rubric()}.add(headway::io::read_ratings(headway::test::sample_path("scores_long.csv"), headway::test::sample_rubric())).build();
 }
 
-bool has(const hm::study_model& model, hm::block_kind kind) { return std::find(model.blocks.begin(), model.blocks.end(), kind) != model.blocks.end(); }
-
 } // namespace
-
-BOOST_AUTO_TEST_CASE(the_sample_study_has_every_block) {
-  const auto study = sample_study();
-  const hm::study_model model = hm::choose_model(study.data(), study.rubric().size());
-  for (const auto kind : {hm::block_kind::community, hm::block_kind::dimension, hm::block_kind::rater, hm::block_kind::rater_dimension, hm::block_kind::rater_round, hm::block_kind::sector_dimension,
-                          hm::block_kind::community_dimension_change}) {
-    BOOST_TEST(has(model, kind), name(kind));
-  }
-  const hm::study_rows rows = hm::make_rows(study, model);
-  BOOST_TEST(rows.rows.random.size() == model.blocks.size());
-  BOOST_TEST(rows.effects[0].size() == 6u);
-  BOOST_TEST(rows.fixed_rounds.size() == 2u);
-  const hm::packed_rows packed{rows.rows};
-  hm::laplace fit{packed, {}};
-  BOOST_TEST(fit.evaluate(fit.start()).has_value());
-}
-
-BOOST_AUTO_TEST_CASE(one_room_and_one_round_leave_out_what_cannot_be_told_apart) {
-  const auto study = sample_study();
-  const hm::study_model model = hm::choose_model(study.data(), study.rubric().size(), study->find_community("Eskhollow"));
-  BOOST_TEST(!has(model, hm::block_kind::community));
-  BOOST_TEST(has(model, hm::block_kind::dimension));
-  BOOST_TEST(has(model, hm::block_kind::rater));
-}
 
 BOOST_AUTO_TEST_CASE(steps_grow_with_time) {
   const auto study = sample_study();

@@ -15,6 +15,7 @@
 #include <headway/io/csv.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/many_facet.hpp>
+#include <headway/models/shared_fit.hpp>
 #include <headway/profile/influence.hpp>
 #include <headway/profile/shared.hpp>
 #include <headway/rubrics/rubrics.hpp>
@@ -151,6 +152,22 @@ void one_community(dump& out, const study_type& study, const std::string& key, d
   out.put("sample / path / " + key + " / " + std::string{name(who)}, change::shared_path(study, key, rules));
 }
 
+/// A model of one community of the sample.
+void fitted(dump& out, const study_type& study) {
+  const models::ordinal_fit fit = models::fit_ordinal(study, {.community = "BRA", .draws = 100});
+  for (const disclosure::audience who : {disclosure::audience::room, disclosure::audience::partners, disclosure::audience::public_}) {
+    const disclosure::rules rules = disclosure::rules_for(who);
+    const auto label = [&](const std::string& what) { return "sample / fit / " + what + " / " + std::string{name(who)}; };
+    out.put(label("blocks"), models::shared_blocks(fit, rules));
+    out.put(label("levels"), models::shared_levels(fit, rules));
+    out.put(label("change"), models::shared_change(fit, rules));
+    out.put(label("severity"), models::shared_severity(fit, rules));
+  }
+  out.put("sample / fit / severity named", models::severity_table(fit, models::people_shown::named));
+  out.put("sample / fit / diagnostics", models::diagnostics_table(fit));
+  out.put("sample / fit / simulate", models::simulated_table(fit, seed{2}));
+}
+
 /// Models of columns that all three faces make alike.
 void columns(dump& out) {
   models::model_rows rows;
@@ -195,6 +212,7 @@ int main(int count, char** arguments) {
     for (const community& place : study->communities()) {
       for (const disclosure::audience who : audiences) { one_community(out, study, place.key, who); }
     }
+    fitted(out, study);
     own_tables(out, "dirty", read_study(folder, "scores_long_dirty.csv", "consensus_with_reasons_dirty.csv"));
     columns(out);
     return out.finish() ? 0 : 1;

@@ -111,65 +111,6 @@ inline double months_between_rounds(const study_data& data, community_id communi
 
 } // namespace detail
 
-/// The model that fits what a study holds: what cannot be told apart is left out.
-/// Definition: community, dimension and community_dimension where there are two or more; rater and, with two or more dimensions, rater_dimension where people have codes and at least two of
-/// them marked more than one thing; rater_round with two or more rounds that share people; sector_dimension with two or more sectors of at least two people; the change blocks with two or more rounds.
-/// \param data the study \param dimensions of its rubric \param only one community, or none for all
-/// Cost: O(rows log rows). Threads: safe. Since 0.1. Checked by `blocks_test`.
-[[nodiscard]] inline study_model choose_model(const study_data& data, std::size_t dimensions, std::optional<community_id> only = {}) {
-  study_model out;
-  out.community = only;
-  const ratings_view rows = data.rows(score_mode::individual);
-  std::vector<std::uint32_t> communities;
-  std::vector<std::uint16_t> used_dimensions;
-  std::vector<std::uint16_t> rounds;
-  std::vector<std::pair<std::uint32_t, std::uint16_t>> rater_dimensions;
-  std::vector<std::pair<std::uint32_t, std::uint16_t>> rater_rounds;
-  std::vector<std::pair<std::uint16_t, std::uint32_t>> sector_raters;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows.score[i] < 0 || (only && rows.community[i] != only->value)) { continue; }
-    communities.push_back(rows.community[i]);
-    used_dimensions.push_back(rows.dimension[i]);
-    rounds.push_back(rows.round[i]);
-    if (rows.rater[i] == ratings::no_rater) { continue; }
-    rater_dimensions.emplace_back(rows.rater[i], rows.dimension[i]);
-    rater_rounds.emplace_back(rows.rater[i], rows.round[i]);
-    if (rows.sector[i] != ratings::no_sector) { sector_raters.emplace_back(rows.sector[i], rows.rater[i]); }
-  }
-  const auto distinct = [](auto& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-    return values.size();
-  };
-  /// How many first members occur at least twice.
-  const auto repeated = [&](auto& pairs) {
-    distinct(pairs);
-    std::size_t count = 0;
-    for (std::size_t i = 1; i < pairs.size(); ++i) { count += pairs[i].first == pairs[i - 1].first && (i == 1 || pairs[i - 2].first != pairs[i].first) ? 1u : 0u; }
-    return count;
-  };
-  const bool many_communities = distinct(communities) > 1;
-  const bool many_dimensions = distinct(used_dimensions) > 1 && dimensions > 1;
-  const bool many_rounds = distinct(rounds) > 1;
-  const auto add = [&](bool wanted, block_kind kind) {
-    if (wanted) { out.blocks.push_back(kind); }
-  };
-  add(many_communities, block_kind::community);
-  add(many_dimensions, block_kind::dimension);
-  add(many_communities && many_dimensions, block_kind::community_dimension);
-  const bool severity = repeated(rater_dimensions) > 1;
-  add(severity, block_kind::rater);
-  const bool returning = repeated(rater_rounds) > 1;
-  add(severity && many_dimensions && returning, block_kind::rater_dimension); // with one round it is what is left over
-  add(severity && many_rounds && returning, block_kind::rater_round);
-  add(repeated(sector_raters) > 1 && many_dimensions, block_kind::sector_dimension);
-  add(many_rounds && many_dimensions, block_kind::dimension_change);
-  add(many_rounds && many_communities, block_kind::community_change);
-  add(many_rounds && many_communities && many_dimensions, block_kind::community_dimension_change);
-  out.round_effects = many_rounds;
-  return out;
-}
-
 /// The rows of a model of a study.
 /// Definition: a row is one mark on the scale. Change blocks have an effect for every step between rounds that follow one another (those of the community where the block belongs to one), and a
 /// row of round t has all steps up to t, each times sqrt(months / months_of_a_step).

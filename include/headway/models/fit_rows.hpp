@@ -125,6 +125,7 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
   laplace_options plain = options.model; // the likelihood alone, at the same place
   plain.threshold_prior = 0.0;
   plain.deviation_rate = 0.0;
+  plain.coefficient_deviation = 0.0;
   laplace likelihood{rows, plain};
   const auto value = likelihood.evaluate(at);
   out.log_likelihood = value ? -*value : -out.search.value;

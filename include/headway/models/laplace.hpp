@@ -31,6 +31,7 @@ struct laplace_options {
   threshold_structure thresholds{threshold_structure::flexible};
   double threshold_prior{0.0};      ///< prior on the shares of the levels at predictor 0: a Dirichlet law with all parameters this; 0: none, 1: uniform
   double deviation_rate{0.0};       ///< rate of an exponential prior on every block's standard deviation, as a density of its logarithm, so that its mode is never 0; 0: none
+  double coefficient_deviation{0.0}; ///< standard deviation of a normal prior about 0 on every fixed coefficient, which holds those that separate the answers; 0: flat
   double newton_tolerance{1e-10};   ///< a Newton step that gains less is the last: what is left after it is about its square
   std::size_t threads{1};
 };
@@ -749,6 +750,13 @@ private:
           thresholds_.pull_back(parameters.subspan(set * thresholds_.parameters(), thresholds_.parameters()), by_tau,
                                 gradient.subspan(set * thresholds_.parameters(), thresholds_.parameters()));
         }
+      }
+    }
+    if (options_.coefficient_deviation > 0.0) {
+      const double precision = 1.0 / (options_.coefficient_deviation * options_.coefficient_deviation);
+      for (std::size_t i = layout_.first_fixed(); i < layout_.first_scale(); ++i) {
+        value += 0.5 * precision * parameters[i] * parameters[i];
+        if (!gradient.empty()) { gradient[i] += precision * parameters[i]; }
       }
     }
     if (options_.deviation_rate > 0.0) {

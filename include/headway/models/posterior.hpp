@@ -4,9 +4,11 @@
 /// What rows say about everything in an ordinal model at once, its standard deviations included: joint draws for all that is asked later.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <utility>
@@ -16,6 +18,7 @@
 #include <Eigen/Core>
 
 #include <headway/base/check.hpp>
+#include <headway/base/error.hpp>
 #include <headway/base/status.hpp>
 #include <headway/base/types.hpp>
 #include <headway/models/fit_rows.hpp>
@@ -32,8 +35,10 @@ struct posterior_options {
   laplace_options model{.threshold_prior = 1.0, .deviation_rate = 1.9971548};
   numeric::minimize_options search{};
   std::size_t nodes{256};   ///< places at which the parameters are tried, at least 16
+  bool weigh{true};         ///< whether nodes count by what the rows say of them; otherwise they are drawn from the normal law at the mode and count alike, which needs fewer of them
   std::size_t draws{1000};  ///< joint draws, at least 1
   seed random_seed{1};
+  std::function<bool(std::size_t evaluations, double value)> progress{}; ///< called at every evaluation; true stops it
 };
 
 /// Joint draws of everything in a model. Since 0.1.
@@ -63,7 +68,7 @@ struct posterior {
 /// Missing and edge cases: no rows: no_data; a fit without a proper mode: not_identified, and no draws. Effects nobody's rows have follow their prior.
 /// Choose it over `fit_rows` for small panels, where a standard deviation taken as known makes intervals too short.
 /// \param rows the data \param options see `posterior_options` \return the draws, the same bits for the same rows, options and seed
-/// \throws error out_of_range for too few nodes or draws; otherwise as `laplace`
+/// \throws error out_of_range for too few nodes or draws; cancelled when `progress` asks to stop; otherwise as `laplace`
 /// Cost: the fit, then at most twice as many evaluations as there are nodes. Threads: safe on different results. Since 0.1.
 /// Reference: Rue, Martino & Chopin 2009; Simpson et al. 2017. Checked by `posterior_test` against integration on a grid, and by ranks of simulated truths.
 [[nodiscard]] inline posterior sample_posterior(const packed_rows& rows, const posterior_options& options = {}) {
@@ -74,7 +79,13 @@ struct posterior {
   laplace model{rows, options.model};
   out.layout = model.layout();
   const std::size_t n = out.layout.size();
-  const auto evaluate = [&](std::span<const double> at, std::span<double> gradient) { return model.evaluate(at, gradient); };
+  std::size_t evaluations = 0;
+  const auto evaluate = [&](std::span<const double> at, std::span<double> gradient) {
+    const auto value = model.evaluate(at, gradient);
+    ++evaluations;
+    if (options.progress && options.progress(evaluations, value ? *value : 0.0)) { throw error{error_category::cancelled, "sample_posterior", "progress", "the draws were stopped"}; }
+    return value;
+  };
   const std::vector<double> start = model.start();
   std::vector<double> guess;
   if (model.evaluate(start)) { guess = model.rough_curvature(start); }
@@ -96,23 +107,48 @@ struct posterior {
 
   numeric::random_stream random{options.random_seed};
   const auto size = static_cast<Eigen::Index>(n);
+  const double lowest = out.search.value;
+  const auto place = [&](const Eigen::VectorXd& step) {
+    const Eigen::VectorXd away = root.matrixU().solve(step);
+    std::vector<double> at = out.search.at;
+    for (std::size_t i = 0; i < n; ++i) { at[i] += away(static_cast<Eigen::Index>(i)); }
+    return at;
+  };
+  // how far the law reaches to either side on every axis, by what is lost two standard deviations out: the log of a standard deviation reaches further down than up
+  std::vector<std::array<double, 2>> reach(n, {1.0, 1.0});
+  for (std::size_t i = 0; i < n && options.weigh; ++i) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      const auto value = evaluate(place(Eigen::VectorXd::Unit(size, static_cast<Eigen::Index>(i)) * (side == 0 ? -2.0 : 2.0)), {});
+      reach[i][side] = value ? std::clamp(2.0 / std::sqrt(2.0 * (std::max)(*value - lowest, 1e-3)), 0.5, 3.0) : 0.5;
+    }
+  }
   std::vector<std::vector<double>> node(options.nodes);
   std::vector<double> log_weight(options.nodes, -1e300);
   Eigen::VectorXd step(size);
-  constexpr int tail = 5; // degrees of freedom: the log of a standard deviation reaches further down than a normal law does
+  std::vector<double> side(n);
+  constexpr int tail = 5; // degrees of freedom
   for (std::size_t m = 0; m < options.nodes; ++m) {
     if (m % 2 == 0) {
-      for (Eigen::Index i = 0; i < size; ++i) { step(i) = numeric::draw_normal(random); }
       double square = 0.0;
+      for (Eigen::Index i = 0; i < size; ++i) { step(i) = std::fabs(numeric::draw_normal(random)); }
+      for (double& u : side) { u = numeric::draw_uniform(random); }
       for (int i = 0; i < tail; ++i) { square += std::pow(numeric::draw_normal(random), 2); }
-      step *= std::sqrt(tail / square);
+      if (options.weigh) { step *= std::sqrt(tail / square); }
     } else {
-      step = -step;
+      for (double& u : side) { u = 1.0 - u; }
     }
-    const Eigen::VectorXd away = root.matrixU().solve(step);
-    node[m] = out.search.at;
-    for (std::size_t i = 0; i < n; ++i) { node[m][i] += away(static_cast<Eigen::Index>(i)); }
-    if (const auto value = model.evaluate(node[m])) { log_weight[m] = 0.5 * (tail + static_cast<double>(n)) * std::log1p(step.squaredNorm() / tail) - *value; }
+    Eigen::VectorXd stretched(size); // a side is taken as often as it is long, so the law tried has one height in the middle
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto [down, up] = reach[i];
+      const double length = step(static_cast<Eigen::Index>(i));
+      stretched(static_cast<Eigen::Index>(i)) = side[i] * (down + up) < down ? -down * length : up * length;
+    }
+    node[m] = place(stretched);
+    if (!options.weigh) {
+      log_weight[m] = 0.0;
+    } else if (const auto value = evaluate(node[m], {})) {
+      log_weight[m] = 0.5 * (tail + static_cast<double>(n)) * std::log1p(step.squaredNorm() / tail) - *value;
+    }
   }
   const double largest = *std::max_element(log_weight.begin(), log_weight.end());
   if (!(largest > -1e299)) {
@@ -143,7 +179,7 @@ struct posterior {
   for (std::size_t m = 0; m < options.nodes; ++m) {
     reached += log_weight[m] / sum * static_cast<double>(options.draws);
     const std::size_t last = (std::min)(options.draws, static_cast<std::size_t>((std::max)(0.0, std::ceil(reached - offset))));
-    if (draw >= last || !model.evaluate(node[m])) { continue; }
+    if (draw >= last || !evaluate(node[m], {})) { continue; }
     for (; draw < last; ++draw) {
       for (std::size_t set = 0; set < sets; ++set) {
         model.thresholds().expand(std::span{node[m]}.subspan(set * working, working), tau);

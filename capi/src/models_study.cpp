@@ -1,0 +1,121 @@
+// headway_models_fit_ordinal: one model of a whole study. headway_fit_study_table, headway_fit_simulate: what it found.
+
+// Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
+#include <stdexcept>
+#define eigen_assert(condition) \
+  do { \
+    if (!(condition)) { throw std::logic_error{"Eigen: " #condition}; } \
+  } while (false)
+
+#include "arrays.hpp"
+#include "guard.hpp"
+#include "handle.hpp"
+#include "model_options.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <headway/models/shared_fit.hpp>
+
+using namespace headway::capi;
+
+namespace {
+
+namespace models = headway::models;
+namespace disclosure = headway::disclosure;
+using models::block_kind;
+
+template <class Enum> constexpr bool is(Enum value, std::int64_t code) { return static_cast<std::int64_t>(value) == code; }
+
+static_assert(is(block_kind::community, HEADWAY_BLOCK_COMMUNITY) && is(block_kind::dimension, HEADWAY_BLOCK_DIMENSION) &&
+              is(block_kind::community_dimension, HEADWAY_BLOCK_COMMUNITY_DIMENSION) && is(block_kind::rater, HEADWAY_BLOCK_RATER) &&
+              is(block_kind::rater_dimension, HEADWAY_BLOCK_RATER_DIMENSION) && is(block_kind::rater_round, HEADWAY_BLOCK_RATER_ROUND) &&
+              is(block_kind::sector, HEADWAY_BLOCK_SECTOR) && is(block_kind::sector_dimension, HEADWAY_BLOCK_SECTOR_DIMENSION) &&
+              is(block_kind::community_sector_dimension, HEADWAY_BLOCK_COMMUNITY_SECTOR_DIMENSION) &&
+              is(block_kind::sector_dimension_round, HEADWAY_BLOCK_SECTOR_DIMENSION_ROUND) && is(block_kind::dimension_change, HEADWAY_BLOCK_DIMENSION_CHANGE) &&
+              is(block_kind::community_change, HEADWAY_BLOCK_COMMUNITY_CHANGE) && is(block_kind::community_dimension_change, HEADWAY_BLOCK_COMMUNITY_DIMENSION_CHANGE));
+static_assert(is(models::draw_method::automatic, HEADWAY_DRAWS_AUTOMATIC) && is(models::draw_method::integrated, HEADWAY_DRAWS_INTEGRATED) &&
+              is(models::draw_method::normal, HEADWAY_DRAWS_NORMAL));
+
+/// Size of the struct in 0.1, its first version.
+constexpr std::size_t first_options = 32 + 8 * sizeof(void*);
+
+models::ordinal_options read(const headway_ordinal_options* options) {
+  const auto given = sized(options, first_options, "options");
+  models::ordinal_options out;
+  out.link = static_cast<models::link_kind>(code_of(given.link, HEADWAY_LINK_LOGLOG, "link"));
+  out.method = static_cast<models::draw_method>(code_of(given.method, HEADWAY_DRAWS_NORMAL, "method"));
+  out.thresholds_by_dimension = code_of(given.thresholds_by_dimension, 1, "thresholds_by_dimension") == 1;
+  out.confidence = confidence_of(given.confidence);
+  if (given.seed != 0) { out.random_seed = {given.seed}; }
+  out.community = text_of(given.community, given.community_length, "community");
+  if (given.blocks != nullptr) {
+    out.blocks.emplace();
+    for (std::size_t i = 0; i < given.block_count; ++i) { out.blocks->push_back(static_cast<block_kind>(code_of(given.blocks[i], HEADWAY_BLOCK_COMMUNITY_DIMENSION_CHANGE, "blocks"))); }
+  } else {
+    unused(given.block_count == 0, "block_count");
+  }
+  out.draws = given.draws;
+  if (given.threads != 0) { out.threads = given.threads; }
+  out.progress = progress_of(given);
+  return out;
+}
+
+/// The fit of a study behind a handle.
+const models::ordinal_fit& of_study(const headway_fit* fit) {
+  const auto& found = needed(fit, "fit").of_study;
+  if (found == nullptr) { fail(headway::error_category::not_found, "fit", "is of columns; its tables come from headway_fit_table"); }
+  return *found;
+}
+
+headway::table table_of(const models::ordinal_fit& fit, std::int32_t which, disclosure::audience who) {
+  const disclosure::rules rules = disclosure::rules_for(who);
+  switch (which) {
+  case HEADWAY_FIT_BLOCKS: return models::shared_blocks(fit, rules);
+  case HEADWAY_FIT_LEVELS: return models::shared_levels(fit, rules);
+  case HEADWAY_FIT_CHANGE: return models::shared_change(fit, rules);
+  case HEADWAY_FIT_SEVERITY: return models::shared_severity(fit, rules);
+  case HEADWAY_FIT_SEVERITY_NAMED:
+    if (who != disclosure::audience::room) { fail(headway::error_category::invalid_argument, "audience", "people are named for nobody but the room"); }
+    return models::severity_table(fit, models::people_shown::named);
+  case HEADWAY_FIT_DIAGNOSTICS: return models::diagnostics_table(fit);
+  default:
+    fail(headway::error_category::not_found, "which",
+         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_DIAGNOSTICS));
+  }
+}
+
+} // namespace
+
+extern "C" {
+
+void headway_ordinal_options_init(headway_ordinal_options* options, size_t struct_size) noexcept { initialise(options, struct_size); }
+
+headway_status headway_models_fit_ordinal(const headway_study* study, const headway_ordinal_options* options, headway_fit** fit, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(fit, "fit");
+    const headway::study<>& of = needed(study, "study").value;
+    auto found = std::make_shared<const models::ordinal_fit>(models::fit_ordinal(of, read(options)));
+    give(fit, std::vector<std::shared_ptr<const headway::table>>{}, std::move(found));
+  });
+}
+
+headway_status headway_fit_study_table(const headway_fit* fit, int32_t which, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const models::ordinal_fit& found = of_study(fit);
+    needed(table, "table");
+    give_table(table, table_of(found, which, static_cast<disclosure::audience>(code_of(audience, HEADWAY_AUDIENCE_PUBLIC, "audience"))));
+  });
+}
+
+headway_status headway_fit_simulate(const headway_fit* fit, uint64_t seed, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const models::ordinal_fit& found = of_study(fit);
+    needed(table, "table");
+    give_table(table, models::simulated_table(found, headway::seed{seed}));
+  });
+}
+
+} // extern "C"

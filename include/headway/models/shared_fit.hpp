@@ -1,0 +1,75 @@
+#pragma once
+
+/// \file
+/// The tables of a fitted study as an audience may see them. Pages, C and Python show these.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <headway/core/table.hpp>
+#include <headway/disclosure/audience.hpp>
+#include <headway/disclosure/hide.hpp>
+#include <headway/models/blocks.hpp>
+#include <headway/models/fit_ordinal.hpp>
+#include <headway/models/ordinal_tables.hpp>
+#include <headway/models/people_tables.hpp>
+
+namespace headway::models {
+
+/// Where communities stand as an audience may see it: dimensions that too few people marked are withheld.
+/// \return the columns of `levels_table`, and hidden_reason \throws error as `disclosure::check_rules`
+/// Cost: that of `levels_table`. Threads: safe. Since 0.1. Checked by `shared_fit_test`.
+[[nodiscard]] inline table shared_levels(const ordinal_fit& fit, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 5> keys{"community", "round", "dimension_number", "dimension_key", "dimension"};
+  disclosure::check_rules(rules);
+  const table all = levels_table(fit);
+  disclosure::withheld hide{all.rows()};
+  disclosure::withhold_small(all, hide, rules.needed_place(), "n", {}, "marked it");
+  return disclosure::apply(all, hide, keys);
+}
+
+/// What changed as an audience may see it: dimensions that too few people marked in one of the rounds are withheld. A figure is drawn from everybody's marks on all dimensions at once, so the marks of
+/// those who stayed cannot be had from it by subtraction.
+/// \return the columns of `change_table`, and hidden_reason \throws error as `disclosure::check_rules`
+/// Cost: that of `change_table`. Threads: safe. Since 0.1. Checked by `shared_fit_test`.
+[[nodiscard]] inline table shared_change(const ordinal_fit& fit, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 6> keys{"community", "dimension_number", "dimension_key", "dimension", "from_round", "to_round"};
+  disclosure::check_rules(rules);
+  const table all = change_table(fit);
+  disclosure::withheld hide{all.rows()};
+  for (const char* n : {"n_from", "n_to"}) { disclosure::withhold_small(all, hide, rules.needed_place(), n, {}, "marked it in one of the rounds"); }
+  return disclosure::apply(all, hide, keys);
+}
+
+/// How severe people and sectors are as an audience may see it. Nobody is named; beyond the room there is no row about one person. Sectors of too few people are withheld, and others with them so that
+/// they cannot be told from the rest.
+/// \return the columns of `severity_table`, and hidden_reason \throws error as `disclosure::check_rules`
+/// Cost: that of `severity_table`. Threads: safe. Since 0.1. Reference: R1, R3, R4 of the rules on small groups. Checked by `shared_fit_test`.
+[[nodiscard]] inline table shared_severity(const ordinal_fit& fit, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 2> keys{"of", "who"};
+  constexpr std::array<std::string_view, 1> total{"of"};
+  disclosure::check_rules(rules);
+  const table all = severity_table(fit, rules.audience == disclosure::audience::room ? people_shown::numbered : people_shown::none);
+  disclosure::withheld hide{all.rows()};
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    const bool group = all.at("of").texts()[row] == "sector";
+    const std::int64_t needed = group ? rules.needed_group() : rules.needed_place();
+    if (all.at("people").integers()[row] < needed) { hide.hide(row, disclosure::fewer_than(needed, group ? "in this group" : "in this study")); }
+    if (rules.hide_unanimous_groups && all.at("status").texts()[row] == name(status::no_variation)) { hide.hide(row, "the marks in this group are too alike to show"); }
+  }
+  if (rules.hide_what_can_be_subtracted) { disclosure::withhold_subtractable(all, hide, rules.needed_group(), total, "people"); }
+  return disclosure::apply(all, hide, keys);
+}
+
+/// The blocks as an audience may see them: beyond the room it is not said how many members blocks about people have, from which one could count who came back.
+/// \return the columns of `blocks_table` \throws error as `disclosure::check_rules`
+/// Cost: that of `blocks_table`. Threads: safe. Since 0.1. Checked by `shared_fit_test`.
+[[nodiscard]] inline table shared_blocks(const ordinal_fit& fit, const disclosure::rules& rules) {
+  disclosure::check_rules(rules);
+  return blocks_table(fit, rules.audience == disclosure::audience::room);
+}
+
+} // namespace headway::models

@@ -1,0 +1,164 @@
+"""A fitted study: one model of all its marks, and what it says about places, change and the people who marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from . import _core
+from ._arrays import choice, whole
+from ._errors import Error
+from ._frozen import Frozen
+from ._result import Result
+from ._table import Table
+
+if TYPE_CHECKING:
+    from ._study import Audience, Study
+
+Link: TypeAlias = Literal["logit", "probit", "cloglog", "loglog", "adjacent_category"]
+Block: TypeAlias = Literal[
+    "community",
+    "dimension",
+    "community_dimension",
+    "rater",
+    "rater_dimension",
+    "rater_round",
+    "sector",
+    "sector_dimension",
+    "community_sector_dimension",
+    "sector_dimension_round",
+    "dimension_change",
+    "community_change",
+    "community_dimension_change",
+]
+
+# The order is that of the codes in C and C++.
+_LINKS = ("logit", "probit", "cloglog", "adjacent_category", "loglog")
+_BLOCKS: tuple[str, ...] = get_args(Block)
+_METHODS = ("automatic", "integrated", "normal")
+
+Asked: TypeAlias = tuple[int, str, "list[int] | None", bool, int, int, float, int, int]
+
+
+def asked(
+    link: str, community: str | None, blocks: Sequence[str] | None, thresholds_by_dimension: bool, method: str, draws: int | None, confidence: float, seed: int, threads: int
+) -> Asked:
+    """What a fit is told, checked, in the order of the extension."""
+    if isinstance(blocks, str):
+        raise Error(f"is a text; give a list of names, [{blocks!r}]", function="fit", argument="blocks")
+    return (
+        choice(link, _LINKS, "fit", "link"),
+        "" if community is None else str(community),
+        None if blocks is None else [choice(block, _BLOCKS, "fit", "blocks") for block in blocks],
+        bool(thresholds_by_dimension),
+        choice(method, _METHODS, "fit", "method"),
+        0 if draws is None else whole(draws, 1, 100_000_000, "fit", "draws"),
+        float(confidence),
+        whole(seed, 0, 2**64 - 1, "fit", "seed"),
+        whole(threads, 1, 1024, "fit", "threads"),
+    )
+
+
+class StudyFit(Frozen):
+    """A fitted study, made by ``Study.fit``.
+
+    ``status`` and ``words`` say whether there are figures. Every table is for an audience: what too few people stand behind is withheld, and nobody is named. The same study and options give
+    the same figures to the last bit; a fit that is pickled is made anew from them.
+    """
+
+    __slots__ = ("_asked", "_core", "_summary", "study")
+    _asked: Asked
+    _core: _core.OrdinalFit
+    _summary: Result
+    study: Study
+
+    def __init__(self, study: Study, asked: Asked, progress: Callable[[float], bool | None] | None = None) -> None:
+        core = _core.fit_ordinal(study._core, *asked, progress)
+        self._set(study=study, _asked=asked, _core=core, _summary=Result(Table(core.diagnostics()), "Fit"))
+
+    @property
+    def status(self) -> str:
+        """``"ok"``, or why there are no figures: ``"no_data"``, ``"not_identified"``, ``"not_converged"``."""
+        return str(self._summary.status)
+
+    @property
+    def words(self) -> str:
+        """The status in a sentence or two."""
+        return str(self._summary.words)
+
+    def levels(self, *, audience: Audience = "room") -> Table:
+        """Where communities stand: a row per community, round and dimension.
+
+        ``level`` is the typical person's most probable level, ``p_1``, ``p_2`` and so on the probabilities of all; ``expected`` is that person's mark on average (the fair average), ``panel`` the
+        same over people as they differ. Both treat steps as equal. Each figure has its interval.
+
+        Args:
+            audience: who will see it. Dimensions that too few people marked are withheld.
+        """
+        return Table(self._core.levels(audience))
+
+    def change(self, *, audience: Audience = "room") -> Table:
+        """What changed between rounds that follow one another: a row per community, pair of rounds and dimension.
+
+        ``change`` is in levels of the typical person's mark, with an interval for each dimension (``low``, ``high``) and one that holds for all of them at once (``together_low``,
+        ``together_high``); ``p_up`` is how probable a rise is, ``p_up_level`` and ``p_down_level`` one of a level or more. Change of everybody's yardstick alike cannot be told from change of
+        the place.
+
+        Args:
+            audience: who will see it.
+        """
+        return Table(self._core.change(audience))
+
+    def severity(self, *, names: bool = False, audience: Audience = "room") -> Table:
+        """How severe people and sectors are: how far below the middle they mark, on the link's scale.
+
+        The rows ``raters`` and ``sectors`` say how well they are told apart (``reliability``, ``separation``). These figures are for looking after the marking and say nothing of a person's worth.
+
+        Args:
+            names: whether people stand with their labels; otherwise they are numbered from the mildest on. For whoever holds the file: only with ``audience="room"``.
+            audience: who will see it. Beyond the room there is no row about one person, and small sectors are withheld.
+        """
+        if not names:
+            return Table(self._core.severity(audience))
+        if audience != "room":
+            raise Error("people are named for nobody but the room", function="severity", argument="audience")
+        return Table(self._core.severity_named())
+
+    def blocks(self, *, audience: Audience = "room") -> Table:
+        """What may differ from what in the model, and why the rest is left out: a row per block, with the standard deviation between its members and how well they are told apart.
+
+        Args:
+            audience: who will see it. Beyond the room it is not said how many members blocks about people have.
+        """
+        return Table(self._core.blocks(audience))
+
+    def diagnostics(self) -> Result:
+        """How the fit was found: how many marks, effects and draws, how the search ended, and what the likelihood alone makes of it."""
+        return self._summary
+
+    def simulate(self, *, seed: int = 1) -> Table:
+        """Marks the model might have seen, one for each it was fitted to, in columns that ``headway.read`` takes.
+
+        They stand beside people's labels: for whoever holds the file.
+
+        Args:
+            seed: which of them.
+        """
+        return Table(self._core.simulate(whole(seed, 0, 2**64 - 1, "simulate", "seed")))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return StudyFit, (self.study, self._asked)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are fits of the same marks with the same options."""
+        return (self.study, self._asked) == (other.study, other._asked) if isinstance(other, StudyFit) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"{self.words}\n\n{self.blocks()!r}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(self.words)}</p>{self.blocks()._repr_html_()}"

@@ -1,0 +1,63 @@
+// Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
+#include <stdexcept>
+#define eigen_assert(condition) \
+  do { \
+    if (!(condition)) { throw std::logic_error{"Eigen: " #condition}; } \
+  } while (false)
+
+#include "audience.hpp"
+#include "bind.hpp"
+#include "progress.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <pybind11/stl.h>
+
+#include <headway/models/shared_fit.hpp>
+
+namespace headway::python {
+
+void bind_fit(py::module_& module) {
+  using models::ordinal_fit;
+  py::class_<ordinal_fit, std::shared_ptr<ordinal_fit>> fit{module, "OrdinalFit"};
+  const auto shared = [&](const char* name, auto make, const char* doc) {
+    fit.def(name, [make](const ordinal_fit& self, const std::string& audience) { return share(unlocked([&] { return make(self, rules_of(audience)); })); }, py::arg("audience"), doc);
+  };
+  shared("blocks", &models::shared_blocks, "The blocks, kept and left out.");
+  shared("levels", &models::shared_levels, "Where communities stand.");
+  shared("change", &models::shared_change, "What changed.");
+  shared("severity", &models::shared_severity, "How severe people and sectors are; nobody is named.");
+  fit.def("severity_named", [](const ordinal_fit& self) { return share(unlocked([&] { return models::severity_table(self, models::people_shown::named); })); }, "The same with people's labels.");
+  fit.def("diagnostics", [](const ordinal_fit& self) { return share(unlocked([&] { return models::diagnostics_table(self); })); }, "How it was found.");
+  fit.def("simulate", [](const ordinal_fit& self, std::uint64_t from) { return share(unlocked([&] { return models::simulated_table(self, seed{from}); })); }, py::arg("seed"),
+          "Marks the model might have seen.");
+  module.def(
+      "fit_ordinal",
+      [](const any_study& study, std::int32_t link, const std::string& community, const std::optional<std::vector<std::int32_t>>& blocks, bool thresholds_by_dimension, std::int32_t method,
+         std::size_t draws, double confidence, std::uint64_t from, std::size_t threads, const py::object& progress) {
+        models::ordinal_options options;
+        options.link = static_cast<models::link_kind>(link);
+        options.community = community;
+        if (blocks) {
+          options.blocks.emplace();
+          for (const std::int32_t block : *blocks) { options.blocks->push_back(static_cast<models::block_kind>(block)); }
+        }
+        options.thresholds_by_dimension = thresholds_by_dimension;
+        options.method = static_cast<models::draw_method>(method);
+        options.draws = draws;
+        options.confidence = confidence_level{confidence};
+        options.random_seed = {from};
+        options.threads = threads;
+        options.progress = progress_of(progress);
+        return unlocked([&] { return std::make_shared<ordinal_fit>(models::fit_ordinal(study, options)); });
+      },
+      py::arg("study"), py::arg("link"), py::arg("community"), py::arg("blocks"), py::arg("thresholds_by_dimension"), py::arg("method"), py::arg("draws"), py::arg("confidence"),
+      py::arg("seed"), py::arg("threads"), py::arg("progress"), "One model of a whole study.");
+}
+
+} // namespace headway::python

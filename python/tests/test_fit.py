@@ -1,0 +1,130 @@
+"""The model of a whole study."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import headway as hw
+
+SAMPLES = Path(__file__).parents[2] / "tests" / "data" / "samples"
+
+
+@pytest.fixture(scope="module")
+def study() -> hw.Study:
+    return hw.read(SAMPLES / "scores_long.csv", hw.rubrics.system_maturity())
+
+
+@pytest.fixture(scope="module")
+def fit(study: hw.Study) -> Any:
+    return study.fit(community="Brackenmoor", draws=200)
+
+
+def test_levels_have_probabilities_and_intervals(fit: Any) -> None:
+    assert fit.status == "ok"
+    assert fit.words.startswith("One model of ")
+    levels = fit.levels()
+    assert len(levels) == 18
+    for row in levels.to_dicts():
+        assert sum(row[f"p_{k}"] for k in range(1, 6)) == pytest.approx(1.0)
+        assert sum(k * row[f"p_{k}"] for k in range(1, 6)) == pytest.approx(row["expected"])
+        assert row["low"] < row["expected"] < row["high"]
+        assert row["panel_low"] < row["panel"] < row["panel_high"]
+        assert row[f"p_{row['level']}"] == max(row[f"p_{k}"] for k in range(1, 6))
+
+
+def test_change_is_the_difference_of_levels(fit: Any) -> None:
+    change = fit.change()
+    levels = fit.levels().to_dicts()
+    for row, earlier, later in zip(change.to_dicts(), levels[:9], levels[9:], strict=True):
+        assert row["change"] == pytest.approx(later["expected"] - earlier["expected"])
+        assert row["together_low"] < row["low"] < row["high"] < row["together_high"]
+        assert 0.0 <= row["p_up_level"] <= row["p_up"] <= 1.0
+
+
+def test_blocks_say_why(fit: Any) -> None:
+    blocks = {row["block"]: row for row in fit.blocks().to_dicts()}
+    assert not blocks["community"]["kept"]
+    assert blocks["community"]["why"] == "one community, so there is none to compare it with"
+    assert blocks["rater"]["kept"]
+    assert 0.0 < blocks["rater"]["low"] < blocks["rater"]["standard_deviation"] < blocks["rater"]["high"]
+    assert 0.0 <= blocks["rater"]["reliability"] < 1.0
+
+
+def test_nobody_is_named_unless_asked_for(fit: Any) -> None:
+    severity = fit.severity()
+    people = severity.where(of="rater")
+    assert list(people["who"]) == [str(i + 1) for i in range(len(people))]
+    named = fit.severity(names=True).where(of="rater")
+    assert all(who.startswith("BRA-") for who in named["who"])
+    assert list(named["severity"]) == list(people["severity"]) == sorted(people["severity"])
+    for audience in ("partners", "public"):
+        shared = fit.severity(audience=audience)
+        assert len(shared.where(of="rater")) == 0
+        assert "BRA-0" not in str(shared.to_dicts())
+        with pytest.raises(hw.Error, match="nobody but the room"):
+            fit.severity(names=True, audience=audience)
+
+
+def test_audiences(study: hw.Study) -> None:
+    small = study.fit(community="Brackenmoor", draws=20, blocks=["dimension", "rater"])
+    hidden = [row for row in small.levels(audience="public").to_dicts() if row["status"] == "hidden"]
+    room = small.levels().to_dicts()
+    assert all(row["expected"] is None and row["n"] is None and row["hidden_reason"] for row in hidden)
+    assert len(hidden) == sum(0 < row["n"] < 6 for row in room)
+    with pytest.raises(hw.Error, match="audience"):
+        small.levels(audience="everybody")
+
+
+def test_what_is_simulated_can_be_read_and_fitted(study: hw.Study, fit: Any) -> None:
+    made = fit.simulate(seed=3)
+    assert made == fit.simulate(seed=3)
+    assert made != fit.simulate(seed=4)
+    again = hw.read(made.to_dicts(), study.rubric)
+    assert [p for p in again.problems.to_dicts() if p["severity"] == "error"] == []
+    refit = again.fit(draws=50)
+    assert refit.diagnostics().n == fit.diagnostics().n
+
+
+def test_same_bits_and_pickled(study: hw.Study, fit: Any) -> None:
+    again = study.fit(community="Brackenmoor", draws=200, threads=2)
+    assert again.levels() == fit.levels()
+    assert pickle.loads(pickle.dumps(fit)) == fit
+    assert pickle.loads(pickle.dumps(fit)).change() == fit.change()
+    assert study.fit(community="Brackenmoor", draws=200, seed=2).levels() != fit.levels()
+    assert "rater_dimension" in repr(fit)
+    assert "<table" in fit._repr_html_()
+
+
+def test_options_and_refusals(study: hw.Study) -> None:
+    fit = study.fit("probit", community="ESK", blocks=["dimension", "rater"], method="normal", draws=50, thresholds_by_dimension=True)
+    summary = fit.diagnostics()
+    assert (summary.link, summary.method, summary.draws, summary.blocks) == ("probit", "normal", 50, 2)
+    with pytest.raises(hw.Error, match="did you mean|is not in this study"):
+        study.fit(community="Elsewhere")
+    with pytest.raises(hw.Error, match="'raters' is not allowed"):
+        study.fit(blocks=["raters"])  # type: ignore[list-item]
+    with pytest.raises(hw.Error, match="is a text"):
+        study.fit(blocks="rater")  # type: ignore[arg-type]
+    with pytest.raises(hw.Error, match="'cauchit' is not allowed"):
+        study.fit("cauchit")  # type: ignore[arg-type]
+    with pytest.raises(hw.Error, match="confidence"):
+        study.fit(community="ESK", confidence=1.5)
+    with pytest.raises(hw.Error, match="stopped") as raised:
+        study.fit(community="ESK", progress=lambda done: done > 0.1)
+    assert raised.value.category == "cancelled"
+
+
+def test_a_study_that_holds_little() -> None:
+    rubric = hw.rubrics.system_maturity()
+    one = [{"community": "A", "round": "R1", "rater": "p", "dimension": "Vision", "score": 3}]
+    assert hw.read(one, rubric).fit(draws=50).status == "ok"
+    blank = [{"community": "A", "round": "R1", "rater": "p", "dimension": "Vision", "score": "don't know"}]
+    fit = hw.read(blank, rubric).fit()
+    assert fit.status == "no_data"
+    assert fit.words == "Nobody gave a mark on the scale, so nothing was fitted."
+    assert set(fit.levels()["status"]) == {"no_data"}
+    assert len(fit.change()) == len(fit.severity()) == len(fit.simulate()) == 0
