@@ -116,8 +116,9 @@ def groups(rows: list[Row]) -> dict[str, str]:
         "confidences": intervals([row for row in of(rows, "interval") if row not in usual], confidence=True),
         "same": rejections("the same law"),
         "spread": rejections("one more spread out"),
-        "several": table(["people in the groups", "between-group share", "Kruskal-Wallis", "Kruskal-Wallis, chi-square", "Jonckheere", "laws"],
-                         [[sizes, *map(percent, shares), laws] for _, sizes, laws, *shares in of(rows, "several")]),
+        "several": table(["people in the groups", "between-group share", "Kruskal-Wallis", "Kruskal-Wallis, chi-square", "Jonckheere", "laws", "panels a law", "error of one"],
+                         [[sizes, *map(percent, shares), laws, panels, percent(str((0.05 * 0.95 / int(panels)) ** 0.5))]
+                          for _, sizes, laws, panels, *shares in of(rows, "several")]),
     }
 
 
