@@ -19,7 +19,7 @@ The tables and their order: for the study `sample` (scores_long.csv with consens
 problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, consensus shift, decision rules, profile, profile by sector; for each community and
 audience, for each round profile, profile by sector, cumulative, agenda, influence, sectors, sector split, sector pairs, consensus against, decision rules,
 prompts (with a line at 3), with each later one rounds, change, panel, bounds and response shift, and at last the path; then a
-model of the community BRA: for each audience blocks, levels, change and severity, then severity with names, diagnostics and what it simulates.
+model of the community BRA: for each audience blocks, levels, change and severity, then severity with names, diagnostics, draws and what it simulates.
 For the study `dirty` (the two files of that name) its problems and ratings.
 Then the tables of two models of columns that each face makes alike.
 Paths in the problems are as given on the command line, so all three read the same ones.
@@ -100,6 +100,7 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / fit / severity / {who}", fit.severity(audience=who)
     yield "sample / fit / severity named", fit.severity(names=True)
     yield "sample / fit / diagnostics", fit.diagnostics().table
+    yield "sample / fit / draws", fit.draws()
     yield "sample / fit / simulate", fit.simulate(seed=2)
     dirty = hw.read(f"{folder}/scores_long_dirty.csv", hw.rubrics.system_maturity(), consensus=f"{folder}/consensus_with_reasons_dirty.csv")
     yield "dirty / problems", dirty.problems

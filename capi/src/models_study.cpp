@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <headway/models/shared_fit.hpp>
@@ -72,18 +74,22 @@ const models::ordinal_fit& of_study(const headway_fit* fit) {
 
 headway::table table_of(const models::ordinal_fit& fit, std::int32_t which, disclosure::audience who) {
   const disclosure::rules rules = disclosure::rules_for(who);
+  const auto room_only = [&](std::string_view what) {
+    if (who != disclosure::audience::room) { fail(headway::error_category::invalid_argument, "audience", std::string{what} + " for nobody but the room"); }
+  };
   switch (which) {
   case HEADWAY_FIT_BLOCKS: return models::shared_blocks(fit, rules);
   case HEADWAY_FIT_LEVELS: return models::shared_levels(fit, rules);
   case HEADWAY_FIT_CHANGE: return models::shared_change(fit, rules);
   case HEADWAY_FIT_SEVERITY: return models::shared_severity(fit, rules);
   case HEADWAY_FIT_SEVERITY_NAMED:
-    if (who != disclosure::audience::room) { fail(headway::error_category::invalid_argument, "audience", "people are named for nobody but the room"); }
+    room_only("people are named");
     return models::severity_table(fit, models::people_shown::named);
   case HEADWAY_FIT_DIAGNOSTICS: return models::diagnostics_table(fit);
+  case HEADWAY_FIT_DRAWS: room_only("draws hold single people's effects and are"); return models::draws_table(fit);
   default:
     fail(headway::error_category::not_found, "which",
-         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_DIAGNOSTICS));
+         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_DRAWS));
   }
 }
 

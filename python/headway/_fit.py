@@ -136,6 +136,55 @@ class StudyFit(Frozen):
         """How the fit was found: how many marks, effects and draws, how the search ended, and what the likelihood alone makes of it."""
         return self._summary
 
+    def draws(self, *, names: bool = False) -> Table:
+        """The joint draws behind all figures, a row each: ``threshold[1|2]``, ``round[R2]``, ``standard_deviation[rater]``, then every effect as ``block[what it belongs to]``.
+
+        An effect is how far something raises marks on the link's scale: a person's is minus the severity. For whoever holds the file.
+
+        Args:
+            names: whether people stand with their labels; otherwise with their numbers in ``severity()``.
+        """
+        return Table(self._core.draws(names))
+
+    def to_dict(self, *, names: bool = False) -> dict[str, dict[str, Any]]:
+        """The draws as other programs take them: ``posterior`` has an array a variable, chains x draws or chains x draws x members (one chain), ``coords`` the members' labels.
+
+        Args:
+            names: as in ``draws``.
+        """
+        import numpy as np
+
+        columns = self.draws(names=names).to_dicts()
+        members: dict[str, list[str]] = {}
+        for column in columns[0] if columns else ():
+            variable, _, label = column.partition("[")
+            members.setdefault(variable, []).append(label.removesuffix("]"))
+        posterior = {
+            variable: np.array([[[row[f"{variable}[{label}]"] for label in labels] for row in columns]], dtype=float) for variable, labels in members.items()
+        }
+        return {"posterior": posterior, "coords": {f"{variable}_of": labels for variable, labels in members.items()}}
+
+    def to_arviz(self, *, names: bool = False) -> Any:
+        """The draws for ArviZ (``InferenceData``, from ArviZ 1 a ``DataTree``): one chain, a variable for thresholds, rounds, standard deviations and each block. Draws are independent, so nothing has to converge.
+
+        Args:
+            names: as in ``draws``.
+
+        Raises:
+            Error: where arviz is not installed; ``to_dict`` needs no more than NumPy.
+        """
+        try:
+            import arviz
+        except ImportError:
+            raise Error("needs arviz; install it with: pip install arviz, or take to_dict()", function="to_arviz") from None
+        import inspect
+
+        made = self.to_dict(names=names)
+        groups = {"posterior": made["posterior"]}
+        told = {"coords": made["coords"], "dims": {variable: [f"{variable}_of"] for variable in made["posterior"]}}
+        by_group = "posterior" in inspect.signature(arviz.from_dict).parameters  # before ArviZ 1
+        return arviz.from_dict(**groups, **told) if by_group else arviz.from_dict(groups, **told)
+
     def simulate(self, *, seed: int = 1) -> Table:
         """Marks the model might have seen, one for each it was fitted to, in columns that ``headway.read`` takes.
 

@@ -34,6 +34,9 @@ void bind_fit(py::module_& module) {
   shared("severity", &models::shared_severity, "How severe people and sectors are; nobody is named.");
   fit.def("severity_named", [](const ordinal_fit& self) { return share(unlocked([&] { return models::severity_table(self, models::people_shown::named); })); }, "The same with people's labels.");
   fit.def("diagnostics", [](const ordinal_fit& self) { return share(unlocked([&] { return models::diagnostics_table(self); })); }, "How it was found.");
+  fit.def("draws", [](const ordinal_fit& self, bool names) {
+    return share(unlocked([&] { return models::draws_table(self, names ? models::people_shown::named : models::people_shown::numbered); }));
+  }, py::arg("names"), "The joint draws, a row each.");
   fit.def("simulate", [](const ordinal_fit& self, std::uint64_t from) { return share(unlocked([&] { return models::simulated_table(self, seed{from}); })); }, py::arg("seed"),
           "Marks the model might have seen.");
   module.def(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import pickle
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 import headway as hw
@@ -87,6 +91,36 @@ def test_what_is_simulated_can_be_read_and_fitted(study: hw.Study, fit: Any) -> 
     assert [p for p in again.problems.to_dicts() if p["severity"] == "error"] == []
     refit = again.fit(draws=50)
     assert refit.diagnostics().n == fit.diagnostics().n
+
+
+def test_draws_for_other_programs(fit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = fit.draws()
+    assert len(draws) == 200
+    people = fit.severity().where(of="rater")
+    for number in (1, len(people)):
+        assert -np.mean(draws[f"rater[{number}]"]) == pytest.approx(people["severity"][number - 1])
+    named = fit.severity(names=True).where(of="rater")["who"][0]
+    assert list(fit.draws(names=True)[f"rater[{named}]"]) == list(draws["rater[1]"])
+    made = fit.to_dict()
+    assert made["posterior"]["threshold"].shape == (1, 200, 4)
+    assert made["coords"]["threshold_of"] == ["1|2", "2|3", "3|4", "4|5"]
+    assert made["posterior"]["dimension"].shape == (1, 200, 9)
+    assert list(made["posterior"]["round"][0, :, 0]) == list(draws["round[R2]"])
+    assert (np.diff(made["posterior"]["threshold"], axis=2) > 0).all()
+    if importlib.util.find_spec("arviz"):
+        data = fit.to_arviz()
+        assert data.posterior["dimension"].sel(dimension_of="vision").shape == (1, 200)
+    old = SimpleNamespace(from_dict=lambda posterior=None, coords=None, dims=None: (posterior, coords, dims))
+    new = SimpleNamespace(from_dict=lambda data, *, coords=None, dims=None: (data["posterior"], coords, dims))
+    for arviz in (old, new):  # how from_dict is called before and from ArviZ 1
+        monkeypatch.setitem(sys.modules, "arviz", arviz)
+        posterior, coords, dims = fit.to_arviz()
+        assert posterior.keys() == made["posterior"].keys()
+        assert coords == made["coords"]
+        assert dims["rater"] == ["rater_of"]
+    monkeypatch.setitem(sys.modules, "arviz", None)
+    with pytest.raises(hw.Error, match="pip install arviz"):
+        fit.to_arviz()
 
 
 def test_same_bits_and_pickled(study: hw.Study, fit: Any) -> None:

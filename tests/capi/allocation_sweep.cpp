@@ -398,7 +398,7 @@ void sweep_fits(const fixture& f) {
   sweep("headway_models_fit_ordinal", [&](outputs& out) { return headway_models_fit_ordinal(f.study, &asked, slot<headway_fit>(out), &err); }, drop_fit, 400);
   headway_fit* fit = nullptr;
   must(headway_models_fit_ordinal(f.study, &asked, &fit, &err));
-  for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_DIAGNOSTICS; ++which) {
+  for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_DRAWS; ++which) {
     sweep("headway_fit_study_table", [&](outputs& out) { return headway_fit_study_table(fit, which, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   }
   sweep("headway_fit_simulate", [&](outputs& out) { return headway_fit_simulate(fit, 1, slot<headway_table>(out), &err); }, drop_table);

@@ -249,6 +249,8 @@ static void fitted(FILE *out, const headway_study *study) {
   put(out, "sample / fit / severity named", table);
   OK(headway_fit_study_table(fit, HEADWAY_FIT_DIAGNOSTICS, 0, &table, &err));
   put(out, "sample / fit / diagnostics", table);
+  OK(headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, 0, &table, &err));
+  put(out, "sample / fit / draws", table);
   OK(headway_fit_simulate(fit, 2, &table, &err));
   put(out, "sample / fit / simulate", table);
   headway_fit_destroy(fit);

@@ -8,6 +8,8 @@
 
 #include <headway/models/laplace.hpp>
 
+#include "support/gradients.hpp"
+
 BOOST_AUTO_TEST_SUITE(laplace_test)
 
 namespace {
@@ -44,31 +46,7 @@ hm::model_rows random_rows(unsigned seed, std::size_t n, std::size_t levels, std
   return out;
 }
 
-/// The gradient against central differences with one extrapolation.
-void differentiates(const hm::model_rows& rows, hm::laplace_options options, unsigned seed) {
-  options.newton_tolerance = 1e-15; // differences over small steps see every digit
-  const hm::packed_rows packed{rows};
-  hm::laplace model{packed, options};
-  std::vector<double> at = model.start();
-  std::mt19937 random{seed};
-  std::uniform_real_distribution<double> between{-0.3, 0.3};
-  for (double& p : at) { p += between(random); }
-  std::vector<double> gradient(at.size());
-  BOOST_TEST_REQUIRE(model.evaluate(at, gradient).has_value());
-  double largest = 1.0;
-  for (const double g : gradient) { largest = (std::max)(largest, std::fabs(g)); }
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    const auto moved = [&](double by) {
-      std::vector<double> there = at;
-      there[i] += by;
-      return *model.evaluate(there);
-    };
-    const double h = 1e-3;
-    const double wide = (moved(h) - moved(-h)) / (2.0 * h);
-    const double narrow = (moved(0.5 * h) - moved(-0.5 * h)) / h;
-    BOOST_TEST_CONTEXT("parameter " << i) { BOOST_CHECK_SMALL(gradient[i] - (4.0 * narrow - wide) / 3.0, 1e-7 * largest); }
-  }
-}
+using headway::test::differentiates;
 
 } // namespace
 
@@ -80,7 +58,7 @@ BOOST_AUTO_TEST_CASE(gradient_equals_differences) {
         for (const std::size_t sets : {1u, 2u}) {
           ++seed;
           BOOST_TEST_CONTEXT(name(link) << ", " << levels << " levels, " << scale << " scale terms, " << sets << " sets") {
-            differentiates(random_rows(seed, 120, levels, 2, scale, sets), {.link = link, .threshold_prior = seed % 3 == 0 ? 1.5 : 0.0, .deviation_rate = seed % 2 == 0 ? 2.0 : 0.0}, seed);
+            differentiates(random_rows(seed, 120, levels, 2, scale, sets), {.link = link, .threshold_prior = seed % 3 == 0 ? 1.5 : 0.0, .deviation_rate = seed % 2 == 0 ? 2.0 : 0.0, .coefficient_deviation = seed % 5 == 0 ? 3.0 : 0.0}, seed);
           }
         }
       }

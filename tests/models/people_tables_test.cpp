@@ -44,6 +44,28 @@ BOOST_AUTO_TEST_CASE(people_are_numbered_unless_names_are_asked_for) {
   BOOST_TEST(numbered.at("separation").reals()[0] == std::sqrt(reliability / (1.0 - reliability)), boost::test_tools::tolerance(1e-12));
 }
 
+BOOST_AUTO_TEST_CASE(draws_go_by_the_numbers_of_people) {
+  std::mt19937_64 random{10};
+  headway::test::made_room room{.people = 6};
+  const auto fit = hm::fit_ordinal(room.marks(random).build(headway::test::plain_rubric(room.dimensions, 5)), {.draws = 50});
+  const headway::table draws = hm::draws_table(fit);
+  const headway::table named = hm::draws_table(fit, hm::people_shown::named);
+  const headway::table severity = hm::severity_table(fit);
+  const headway::table labels = hm::severity_table(fit, hm::people_shown::named);
+  BOOST_TEST(draws.rows() == 50u);
+  BOOST_TEST(draws.columns().size() == fit.joint.thresholds + fit.joint.layout.fixed + fit.joint.layout.blocks + fit.joint.effects);
+  for (std::size_t row = 1; row <= room.people; ++row) {
+    const auto values = draws.at("rater[" + severity.at("who").texts()[row] + "]").reals();
+    double mean = 0.0;
+    for (const double v : values) { mean -= v / 50.0; }
+    BOOST_TEST(mean == severity.at("severity").reals()[row], boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(named.at("rater[" + labels.at("who").texts()[row] + "]").reals()[7] == values[7]);
+  }
+  BOOST_TEST(draws.at("dimension_change[d2,R2]").valid()[0] == 1);
+  BOOST_TEST(draws.at("round[R2]").reals()[3] == fit.joint.parameters(3)[fit.joint.thresholds]);
+  BOOST_TEST(!hm::draws_table(fit, hm::people_shown::none).find("rater[1]"));
+}
+
 BOOST_AUTO_TEST_CASE(simulated_marks_stand_beside_who_gave_them) {
   std::mt19937_64 random{9};
   headway::test::made_room room{.people = 5, .rounds = 1};

@@ -165,6 +165,7 @@ void fitted(dump& out, const study_type& study) {
   }
   out.put("sample / fit / severity named", models::severity_table(fit, models::people_shown::named));
   out.put("sample / fit / diagnostics", models::diagnostics_table(fit));
+  out.put("sample / fit / draws", models::draws_table(fit));
   out.put("sample / fit / simulate", models::simulated_table(fit, seed{2}));
 }
 

@@ -62,6 +62,39 @@ inline std::map<std::uint32_t, own_marks> marks_by(const ordinal_fit& fit, bool 
   return out;
 }
 
+/// One person's severity.
+struct rater_severity {
+  rater_id who;
+  draw_summary severity;
+};
+
+/// People from the mildest to the most severe; none where the model has no block of raters.
+inline std::vector<rater_severity> by_severity(const ordinal_fit& fit) {
+  std::vector<rater_severity> out;
+  const auto block = fit.find(block_kind::rater);
+  for (std::size_t e = 0; block && fit.joint.draws > 0 && e < fit.built.effects[*block].size(); ++e) {
+    std::vector<double> severity;
+    for (std::size_t d = 0; d < fit.joint.draws; ++d) { severity.push_back(-fit.joint.effect(d)[fit.first_effect(*block) + e]); }
+    out.push_back({fit.built.effects[*block][e].rater, summarise(std::move(severity), fit.options.confidence.value())});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const rater_severity& a, const rater_severity& b) { return a.severity.mean < b.severity.mean; });
+  return out;
+}
+
+/// What an effect belongs to, such as "community,dimension". \param person what each rater is called
+inline std::string label_of(const ordinal_fit& fit, const effect_key& key, const std::vector<std::string>& person) {
+  std::string out;
+  const auto part = [&](bool there, auto text) {
+    if (there) { out += (out.empty() ? "" : ",") + std::string{text()}; }
+  };
+  part(key.community.has_value(), [&] { return fit.of->communities()[key.community.value].key; });
+  part(key.sector.has_value(), [&] { return fit.of->sectors()[key.sector.value]; });
+  part(key.rater.has_value(), [&] { return person[key.rater.value]; });
+  part(key.dimension.has_value(), [&] { return fit.of.rubric()[key.dimension].key; });
+  part(key.round.has_value(), [&] { return fit.of->rounds()[key.round.value].label; });
+  return out;
+}
+
 /// How far below the middle each sector marks over all dimensions, draw by draw: minus the mean of its effects.
 inline std::map<std::uint32_t, std::vector<double>> sector_severity(const ordinal_fit& fit, std::size_t block) {
   std::map<std::uint32_t, std::vector<std::size_t>> effects;
@@ -121,12 +154,7 @@ inline std::map<std::uint32_t, std::vector<double>> sector_severity(const ordina
   if (const auto block = fit.find(block_kind::rater)) {
     const auto marks = detail::marks_by(fit, false);
     std::vector<one_row> rows;
-    for (std::size_t e = 0; e < fit.built.effects[*block].size(); ++e) {
-      const rater_id who = fit.built.effects[*block][e].rater;
-      std::vector<double> severity;
-      for (std::size_t d = 0; d < fit.joint.draws; ++d) { severity.push_back(-fit.joint.effect(d)[fit.first_effect(*block) + e]); }
-      rows.push_back({fit.of->raters()[who.value], marks.at(who.value), detail::summarise(std::move(severity), confidence)});
-    }
+    for (const auto& [who, severity] : detail::by_severity(fit)) { rows.push_back({fit.of->raters()[who.value], marks.at(who.value), severity}); }
     block_rows("raters", "rater", *block, std::move(rows));
   }
   const auto sectors = fit.find(block_kind::sector) ? fit.find(block_kind::sector) : fit.find(block_kind::sector_dimension);
@@ -137,6 +165,50 @@ inline std::map<std::uint32_t, std::vector<double>> sector_severity(const ordina
       rows.push_back({fit.of->sectors()[sector], marks.at(sector), detail::summarise(severity, confidence)});
     }
     block_rows("sectors", "sector", *sectors, std::move(rows));
+  }
+  return out;
+}
+
+/// The joint draws themselves, a row each, for other programs: threshold[1|2] (threshold[dimension,1|2] where each has its own), round[label], standard_deviation[block], then every effect as
+/// block[what it belongs to], such as rater[..] or community_change[community,round]. Effects say how far something raises marks on the link's scale: a rater's is minus the severity.
+/// \param shown how people stand in it: `numbered` as in `severity_table`, or `named`; `none` leaves blocks about people out
+/// Cost: draws x parameters. Threads: safe. Since 0.1. Checked by `people_tables_test`.
+[[nodiscard]] inline table draws_table(const ordinal_fit& fit, people_shown shown = people_shown::numbered) {
+  std::vector<std::string> person(fit.of->raters().begin(), fit.of->raters().end());
+  if (shown != people_shown::named) {
+    std::vector<bool> numbered(person.size());
+    std::size_t number = 0;
+    for (const auto& one : detail::by_severity(fit)) {
+      person[one.who.value] = std::to_string(++number);
+      numbered[one.who.value] = true;
+    }
+    for (std::size_t r = 0; r < person.size(); ++r) {
+      if (!numbered[r]) { person[r] = std::to_string(++number); }
+    }
+  }
+  table out;
+  if (fit.joint.draws == 0) { return out; }
+  const auto add = [&](std::string name, auto value) {
+    while (out.find(name)) { name += '\''; } // labels with commas may read alike
+    table_column& column = out[out.add(std::move(name), column_type::real)];
+    for (std::size_t d = 0; d < fit.joint.draws; ++d) { column.push(value(d)); }
+  };
+  const auto parameter = [&](std::size_t i) { return [&fit, i](std::size_t d) { return fit.joint.parameters(d)[i]; }; };
+  const std::size_t each = fit.built.rows.levels - 1;
+  const auto& scale = fit.of.rubric().scale();
+  for (std::size_t t = 0; t < fit.joint.thresholds; ++t) {
+    const std::string set = fit.options.thresholds_by_dimension ? fit.of.rubric()[dimension_id{static_cast<std::uint32_t>(t / each)}].key + "," : "";
+    add("threshold[" + set + std::to_string(scale.value(t % each)) + "|" + std::to_string(scale.value(t % each + 1)) + "]", parameter(t));
+  }
+  for (std::size_t r = 0; r < fit.built.fixed_rounds.size(); ++r) { add("round[" + fit.of->rounds()[fit.built.fixed_rounds[r].value].label + "]", parameter(fit.joint.thresholds + r)); }
+  for (std::size_t b = 0; b < fit.built.model.blocks.size(); ++b) {
+    add("standard_deviation[" + std::string{name(fit.built.model.blocks[b])} + "]", [&fit, b](std::size_t d) { return fit.deviation(d, b); });
+  }
+  for (std::size_t b = 0, first = 0; b < fit.built.model.blocks.size(); first += fit.built.effects[b].size(), ++b) {
+    if (shown == people_shown::none && detail::of_person(fit.built.model.blocks[b])) { continue; }
+    for (std::size_t e = 0; e < fit.built.effects[b].size(); ++e) {
+      add(std::string{name(fit.built.model.blocks[b])} + "[" + detail::label_of(fit, fit.built.effects[b][e], person) + "]", [&fit, at = first + e](std::size_t d) { return fit.joint.effect(d)[at]; });
+    }
   }
   return out;
 }
