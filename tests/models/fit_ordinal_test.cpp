@@ -13,6 +13,7 @@
 #include <headway/models/people_tables.hpp>
 
 #include "support/room_maker.hpp"
+#include "support/sanitized.hpp"
 
 BOOST_AUTO_TEST_SUITE(fit_ordinal_test)
 
@@ -38,9 +39,10 @@ hm::ordinal_fit survives(const headway::study<>& study, const hm::ordinal_option
 } // namespace
 
 BOOST_AUTO_TEST_CASE(what_was_simulated_is_recovered) {
+  constexpr std::uint64_t runs = headway::test::sanitized ? 2 : 6;
   std::size_t held = 0, all = 0;
   double off = 0.0, squared = 0.0;
-  for (std::uint64_t run = 0; run < 6; ++run) {
+  for (std::uint64_t run = 0; run < runs; ++run) {
     std::mt19937_64 random{run};
     headway::test::made_room room;
     const auto study = room.marks(random).build(headway::test::plain_rubric(room.dimensions, 5));
@@ -71,10 +73,10 @@ BOOST_AUTO_TEST_CASE(what_was_simulated_is_recovered) {
       squared += std::pow(severity.at("severity").reals()[row] - truth, 2);
     }
   }
-  BOOST_TEST(all == 6u * (8 + 4 + 10));
-  BOOST_TEST(held >= 115u, held << " of " << all); // 95 %: 125; what one room gives hangs together
-  BOOST_TEST(std::fabs(off / 24.0) < 0.2);
-  BOOST_TEST(std::sqrt(squared / 60.0) < 0.85); // raters differ by 1; eight marks each and a middle that is not known leave some 0.65, give or take 0.07
+  BOOST_TEST(all == runs * (8 + 4 + 10));
+  BOOST_TEST(static_cast<double>(held) > 0.87 * static_cast<double>(all), held << " of " << all); // 95 %, and what one room gives hangs together
+  BOOST_TEST(std::fabs(off / (4.0 * runs)) < 0.2);
+  BOOST_TEST(std::sqrt(squared / (10.0 * runs)) < 0.85); // raters differ by 1; eight marks each and a middle that is not known leave some 0.65, give or take 0.07
 }
 
 BOOST_AUTO_TEST_CASE(simulated_marks_look_like_the_model) {
@@ -101,7 +103,7 @@ BOOST_AUTO_TEST_CASE(simulated_marks_look_like_the_model) {
 
 BOOST_AUTO_TEST_CASE(the_order_of_rows_and_threads_do_not_matter) {
   std::mt19937_64 random{4};
-  headway::test::made_room room{.people = 6};
+  headway::test::made_room room{.dimensions = 2, .people = 6};
   const auto rubric = headway::test::plain_rubric(room.dimensions, 5);
   const study_maker made = room.marks(random);
   const auto levels = [&](const headway::study<>& study, std::size_t threads) { return hm::levels_table(hm::fit_ordinal(study, {.draws = 100, .threads = threads})); };
@@ -112,7 +114,7 @@ BOOST_AUTO_TEST_CASE(the_order_of_rows_and_threads_do_not_matter) {
   const auto turned = headway::study_builder{headway::rubric<>{rubric}}.add(headway::test::reordered(made.input(), order)).build();
   BOOST_TEST((levels(turned, 1) == first));
   BOOST_TEST((levels(made.build(rubric), 2) == first));
-  const headway::table narrow = hm::levels_table(hm::fit_ordinal(made.build<4, 5>(rubric), {.draws = 100}));
+  const headway::table narrow = hm::levels_table(hm::fit_ordinal(made.build<2, 5>(rubric), {.draws = 100}));
   BOOST_TEST((narrow == first));
 }
 

@@ -1,4 +1,6 @@
+#include <random>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
@@ -30,7 +32,8 @@ bool mentions(const headway::table& t, const std::string& text) {
 
 BOOST_AUTO_TEST_CASE(nobody_is_named_and_small_sectors_are_withheld) {
   const auto study = headway::study_builder{headway::test::sample_rubric()}.add(headway::io::read_ratings(headway::test::sample_path("scores_long.csv"), headway::test::sample_rubric())).build();
-  const auto fit = hm::fit_ordinal(study, {.community = "Alderwick", .draws = 100});
+  const std::vector blocks{hm::block_kind::dimension, hm::block_kind::rater, hm::block_kind::sector_dimension};
+  const auto fit = hm::fit_ordinal(study, {.community = "Alderwick", .blocks = blocks, .method = hm::draw_method::normal, .draws = 100});
   for (const auto who : {hd::audience::room, hd::audience::partners, hd::audience::public_}) {
     const hd::rules rules = hd::rules_for(who);
     const headway::table severity = hm::shared_severity(fit, rules);
