@@ -59,7 +59,7 @@ cpp: setup-test $(INSTALLED)
 	$(VENV)/ctest --preset $(PRESET) -j $(JOBS)
 
 python-test: setup-test $(INSTALLED) cpp
-	$(VENV)/python -m pytest
+	$(VENV)/python -m pytest -n $(JOBS) --dist loadfile
 
 typing: setup-test $(INSTALLED) cpp python-test
 	$(VENV)/python -m mypy

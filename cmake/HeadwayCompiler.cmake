@@ -38,3 +38,12 @@ if(HEADWAY_SANITIZE)
     add_compile_options("-fsanitize=${HEADWAY_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
     add_link_options("-fsanitize=${HEADWAY_SANITIZE}")
 endif()
+
+# Compiles a target's files a few at a time. They share most of what they include and use, so that together they take half as long; after a change to one file it
+# takes longer.
+option(HEADWAY_TOGETHER "Compile several files at once: quicker in all, slower after a change to one" ON)
+function(headway_together target files_at_once)
+    if(HEADWAY_TOGETHER)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${files_at_once})
+    endif()
+endfunction()

@@ -68,7 +68,7 @@ def install_requirements(kind: str, venv: Path = VENV) -> None:
     if stamp.exists() and stamp.read_text() == state:
         return
     say(f"installing {len(wanted)} packages for: {kind}")
-    done = subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted])
+    done = subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", *wanted])
     if done.returncode != 0:
         fail("pip could not install the packages above; is a package registry reachable?")
     stamp.write_text(state)

@@ -1,6 +1,7 @@
 // headway_agreement_*: agreement across units, on plain arrays.
 
 #include "arrays.hpp"
+#include "codes.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
 
@@ -21,8 +22,6 @@ namespace {
 
 namespace agreement = headway::agreement;
 
-template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return static_cast<std::int32_t>(value) == code; }
-
 static_assert(is(agreement::alpha_metric::nominal, HEADWAY_METRIC_NOMINAL) && is(agreement::alpha_metric::ordinal, HEADWAY_METRIC_ORDINAL) &&
               is(agreement::alpha_metric::interval, HEADWAY_METRIC_INTERVAL) && is(agreement::alpha_metric::ratio, HEADWAY_METRIC_RATIO) &&
               is(agreement::alpha_metric::circular, HEADWAY_METRIC_CIRCULAR) && is(agreement::alpha_metric::bipolar, HEADWAY_METRIC_BIPOLAR));
@@ -30,7 +29,7 @@ static_assert(is(agreement::interval_method::two_way_jackknife, HEADWAY_INTERVAL
               is(agreement::interval_method::analytic, HEADWAY_INTERVAL_ANALYTIC) && is(agreement::bootstrap_ends::bca, HEADWAY_ENDS_BCA));
 
 /// Size of `headway_agreement_options` in 0.1, its first version.
-constexpr std::size_t first_size = 40 + 5 * sizeof(void*);
+constexpr std::size_t first_agreement_size = 40 + 5 * sizeof(void*);
 
 static_assert(is(agreement::weight_set::identity, HEADWAY_WEIGHTS_IDENTITY) && is(agreement::weight_set::linear, HEADWAY_WEIGHTS_LINEAR) &&
               is(agreement::weight_set::quadratic, HEADWAY_WEIGHTS_QUADRATIC) && is(agreement::weight_set::ordinal, HEADWAY_WEIGHTS_ORDINAL) &&
@@ -38,7 +37,7 @@ static_assert(is(agreement::weight_set::identity, HEADWAY_WEIGHTS_IDENTITY) && i
               is(agreement::weight_set::circular, HEADWAY_WEIGHTS_CIRCULAR) && is(agreement::weight_set::bipolar, HEADWAY_WEIGHTS_BIPOLAR) &&
               is(agreement::weight_set::adjacent, HEADWAY_WEIGHTS_ADJACENT));
 
-headway_agreement_options options_of(const headway_agreement_options* options) { return sized(options, first_size, "options"); }
+headway_agreement_options options_of(const headway_agreement_options* options) { return sized(options, first_agreement_size, "options"); }
 
 agreement::coefficient_options interval_of(const headway_agreement_options& given) {
   agreement::coefficient_options out;
@@ -80,7 +79,7 @@ agreement::alpha_distance distance_of(const headway_agreement_options& given) {
 headway::exact::transitions square_of(const std::uint32_t* square, std::size_t levels) { return {matrix_of(square, levels, levels, "square"), levels}; }
 
 /// Makes a coefficient from the options and gives it as a table.
-template <class Make> headway_status give(const char* function, const headway_agreement_options* options, headway_table** table, headway_error* err, Make make) noexcept {
+template <class Make> headway_status give_result(const char* function, const headway_agreement_options* options, headway_table** table, headway_error* err, Make make) noexcept {
   return guarded(function, err, [&] {
     needed(table, "table");
     give_table(table, to_table(make(options_of(options))));
@@ -95,115 +94,115 @@ void headway_agreement_options_init(headway_agreement_options* options, size_t s
 
 headway_status headway_agreement_percent_agreement(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::percent_agreement(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_percent_agreement_counts(const uint32_t* counts, size_t units, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::percent_agreement(agreement::units_of_counts(matrix_of(counts, units, levels, "counts"), units, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_percent_agreement_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::percent_agreement(square_of(square, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_brennan_prediger(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::brennan_prediger(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_brennan_prediger_counts(const uint32_t* counts, size_t units, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::brennan_prediger(agreement::units_of_counts(matrix_of(counts, units, levels, "counts"), units, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_brennan_prediger_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::brennan_prediger(square_of(square, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_fleiss_kappa(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::fleiss_kappa(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_fleiss_kappa_counts(const uint32_t* counts, size_t units, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::fleiss_kappa(agreement::units_of_counts(matrix_of(counts, units, levels, "counts"), units, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_fleiss_kappa_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::fleiss_kappa(square_of(square, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_gwet_ac(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::gwet_ac(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_gwet_ac_counts(const uint32_t* counts, size_t units, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::gwet_ac(agreement::units_of_counts(matrix_of(counts, units, levels, "counts"), units, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_gwet_ac_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::gwet_ac(square_of(square, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_krippendorff_alpha(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options,
                                                     headway_table** table, headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::krippendorff_alpha(matrix_of(marks, units, raters, "marks"), units, raters, levels, distance_of(given), interval_of(given));
   });
 }
 headway_status headway_agreement_krippendorff_alpha_counts(const uint32_t* counts, size_t units, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::krippendorff_alpha(agreement::units_of_counts(matrix_of(counts, units, levels, "counts"), units, levels), distance_of(given), interval_of(given));
   });
 }
 headway_status headway_agreement_krippendorff_alpha_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::krippendorff_alpha(square_of(square, levels), distance_of(given), interval_of(given));
   });
 }
 headway_status headway_agreement_cohen_kappa(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::cohen_kappa(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_cohen_kappa_square(const uint32_t* square, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::cohen_kappa(square_of(square, levels), weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_conger_kappa(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::conger_kappa(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given), interval_of(given));
   });
 }
 headway_status headway_agreement_light_kappa(const int8_t* marks, size_t units, size_t raters, size_t levels, const headway_agreement_options* options, headway_table** table,
                                         headway_error* err) noexcept {
-  return give(__func__, options, table, err, [&](const headway_agreement_options& given) {
+  return give_result(__func__, options, table, err, [&](const headway_agreement_options& given) {
     return agreement::light_kappa(matrix_of(marks, units, raters, "marks"), units, raters, levels, weights_alone(given));
   });
 }

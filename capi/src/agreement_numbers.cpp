@@ -1,6 +1,7 @@
 // headway_agreement_*: agreement and reliability of tables of numbers.
 
 #include "arrays.hpp"
+#include "codes.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
 
@@ -19,16 +20,14 @@ namespace {
 
 namespace agreement = headway::agreement;
 
-template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return static_cast<std::int32_t>(value) == code; }
-
 static_assert(is(agreement::gap_rule::drop_units, HEADWAY_GAPS_DROP_UNITS) && is(agreement::gap_rule::drop_raters, HEADWAY_GAPS_DROP_RATERS) &&
               is(agreement::item_gaps::pairwise, HEADWAY_GAPS_PAIRWISE) && is(agreement::item_gaps::listwise, HEADWAY_GAPS_LISTWISE));
 
 /// Size of `headway_agreement_number_options` in 0.1, its first version.
-constexpr std::size_t first_size = 56 + sizeof(void*);
+constexpr std::size_t first_agreement_numbers_size = 56 + sizeof(void*);
 
 /// Which fields a function takes, beside `struct_size`.
-struct taken {
+struct number_fields {
   bool gaps{};
   bool confidence{};
   bool null_value{};
@@ -39,8 +38,8 @@ struct taken {
 
 bool zero(double value) { return value >= 0.0 && value <= 0.0; }
 
-headway_agreement_number_options options_of(const headway_agreement_number_options* options, const taken& fields) {
-  const auto given = sized(options, first_size, "options");
+headway_agreement_number_options options_of(const headway_agreement_number_options* options, const number_fields& fields) {
+  const auto given = sized(options, first_agreement_numbers_size, "options");
   unused(fields.gaps || given.gaps == 0, "gaps");
   unused(fields.confidence || zero(given.confidence), "confidence");
   unused(fields.null_value || zero(given.null_value), "null_value");

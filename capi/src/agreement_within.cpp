@@ -1,6 +1,7 @@
 // headway_agreement_*: agreement within one place, on people per level.
 
 #include "arrays.hpp"
+#include "codes.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
 #include "study_tables.hpp"
@@ -19,8 +20,6 @@ namespace {
 
 namespace agreement = headway::agreement;
 
-template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return static_cast<std::int32_t>(value) == code; }
-
 static_assert(is(agreement::null_distribution::uniform, HEADWAY_NULL_UNIFORM) && is(agreement::null_distribution::slightly_skewed, HEADWAY_NULL_SLIGHTLY_SKEWED) &&
               is(agreement::null_distribution::moderately_skewed, HEADWAY_NULL_MODERATELY_SKEWED) && is(agreement::null_distribution::heavily_skewed, HEADWAY_NULL_HEAVILY_SKEWED) &&
               is(agreement::null_distribution::triangular, HEADWAY_NULL_TRIANGULAR) && is(agreement::null_distribution::normal, HEADWAY_NULL_NORMAL) &&
@@ -28,10 +27,10 @@ static_assert(is(agreement::null_distribution::uniform, HEADWAY_NULL_UNIFORM) &&
 static_assert(is(agreement::group_size_rule::mean, HEADWAY_GROUP_SIZE_MEAN) && is(agreement::group_size_rule::weighted, HEADWAY_GROUP_SIZE_WEIGHTED));
 
 /// Size of `headway_within_options` in 0.1, its first version.
-constexpr std::size_t first_size = 24 + 4 * sizeof(void*);
+constexpr std::size_t first_agreement_within_size = 24 + 4 * sizeof(void*);
 
 headway_within_options options_of(const headway_within_options* options) {
-  const auto given = sized(options, first_size, "options");
+  const auto given = sized(options, first_agreement_within_size, "options");
   const auto one_of_two = [](std::int32_t code, const char* field) {
     if (code != 0 && code != 1) { fail(headway::error_category::out_of_range, field, std::to_string(code) + " is not allowed; it is 0 or 1"); }
   };

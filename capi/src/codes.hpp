@@ -13,7 +13,7 @@
 
 namespace headway::capi {
 
-template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return static_cast<std::int32_t>(value) == code; }
+template <class Enum> constexpr bool is(Enum value, std::int64_t code) { return static_cast<std::int64_t>(value) == code; }
 
 static_assert(is(error_category::invalid_argument, HEADWAY_INVALID_ARGUMENT) && is(error_category::out_of_range, HEADWAY_OUT_OF_RANGE) &&
               is(error_category::not_found, HEADWAY_NOT_FOUND) && is(error_category::incompatible, HEADWAY_INCOMPATIBLE) &&

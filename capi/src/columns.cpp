@@ -15,7 +15,7 @@ using namespace headway::capi;
 namespace {
 
 /// Size of `headway_column` in 0.1, its first version: two numbers, and nine fields of a pointer's size.
-constexpr std::size_t first_size = 8 + 9 * sizeof(void*);
+constexpr std::size_t first_column_size = 8 + 9 * sizeof(void*);
 
 /// One column on its way into the reader, with what has to be made for it.
 struct prepared {
@@ -63,7 +63,7 @@ void spread(prepared& out, const headway_column& given, std::size_t rows, std::s
 
 prepared prepare(const headway_column* column, std::size_t rows, std::size_t position) {
   if (column == nullptr) { refuse(position, "is NULL"); }
-  const auto given = sized(column, first_size, "columns");
+  const auto given = sized(column, first_column_size, "columns");
   prepared out;
   out.column.name = text_of(given.name, given.name_length, "columns");
   const auto values = [&](auto* from, const char* what) {

@@ -75,10 +75,10 @@ void merge(headway_counts& into, const headway_counts& from) {
 }
 
 /// Size of `headway_count_options` in 0.1, its first version: two numbers, and three fields of a pointer's size.
-constexpr std::size_t first_size = 8 + 3 * sizeof(void*);
+constexpr std::size_t first_counts_size = 8 + 3 * sizeof(void*);
 
 headway::io::count_options count_options_of(const headway_count_options* options) {
-  const auto given = sized(options, first_size, "options");
+  const auto given = sized(options, first_counts_size, "options");
   if (given.by_sector != 0 && given.by_sector != 1) {
     fail(headway::error_category::invalid_argument, "by_sector", std::to_string(given.by_sector) + " is not allowed; it is 0 or 1");
   }

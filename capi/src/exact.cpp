@@ -1,6 +1,7 @@
 // headway_exact_*: exact tests on plain arrays.
 
 #include "arrays.hpp"
+#include "codes.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
 
@@ -31,10 +32,10 @@ namespace {
 namespace exact = headway::exact;
 
 /// Size of `headway_exact_options` in 0.1, its first version.
-constexpr std::size_t first_size = 40;
+constexpr std::size_t first_exact_size = 40;
 
 headway_exact_options options_of(const headway_exact_options* options) {
-  const auto given = sized(options, first_size, "options");
+  const auto given = sized(options, first_exact_size, "options");
   unused(given.reserved == 0, "reserved");
   return given;
 }
@@ -119,8 +120,6 @@ headway_status adjusted(const char* function, const double* p, std::size_t count
     give_table(table, exact::adjusted_table(array_of(p, count, "p"), method));
   });
 }
-
-template <class Enum> constexpr bool is(Enum value, std::int32_t code) { return static_cast<std::int32_t>(value) == code; }
 
 static_assert(is(exact::tail_rule::mid_p, HEADWAY_TAIL_MID_P) && is(exact::tail_rule::exact, HEADWAY_TAIL_EXACT));
 static_assert(is(exact::zero_rule::wilcoxon, HEADWAY_ZEROS_WILCOXON) && is(exact::zero_rule::pratt, HEADWAY_ZEROS_PRATT));

@@ -20,10 +20,10 @@ static_assert(static_cast<std::int32_t>(resample::bias_rule::half_of_ties) == HE
               static_cast<std::int32_t>(resample::bias_rule::below) == HEADWAY_BIAS_BELOW);
 
 /// Size of `headway_bootstrap_options` in 0.1, its first version.
-constexpr std::size_t first_size = 40;
+constexpr std::size_t first_exact_difference_size = 40;
 
 headway_bootstrap_options options_of(const headway_bootstrap_options* options) {
-  const auto given = sized(options, first_size, "options");
+  const auto given = sized(options, first_exact_difference_size, "options");
   unused(given.reserved == 0, "reserved");
   const auto one_of_two = [](std::int32_t code, const char* field) {
     if (code != 0 && code != 1) { fail(headway::error_category::out_of_range, field, std::to_string(code) + " is not allowed; it is 0 or 1"); }

@@ -8,6 +8,7 @@
   } while (false)
 
 #include "arrays.hpp"
+#include "codes.hpp"
 #include "guard.hpp"
 #include "handle.hpp"
 #include "model_options.hpp"
@@ -26,8 +27,6 @@ using namespace headway::capi;
 namespace {
 
 namespace models = headway::models;
-
-template <class Enum> constexpr bool is(Enum value, std::int64_t code) { return static_cast<std::int64_t>(value) == code; }
 
 static_assert(is(models::link_kind::logit, HEADWAY_LINK_LOGIT) && is(models::link_kind::probit, HEADWAY_LINK_PROBIT) && is(models::link_kind::cloglog, HEADWAY_LINK_CLOGLOG) &&
               is(models::link_kind::adjacent_category, HEADWAY_LINK_ADJACENT_CATEGORY) && is(models::link_kind::loglog, HEADWAY_LINK_LOGLOG));
