@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 HEADERS = VENV / "python-headers"
 PEERS = VENV / "peers"
+WHEEL = ROOT / "build" / "python" / "dist"
 
 
 def say(text: str) -> None:
@@ -138,17 +139,37 @@ def install_r() -> None:
             say(f"NOT COMPARED with R: apt-get could not install {', '.join(install[5:])}")
 
 
+def build_inputs(root: Path = ROOT) -> str:
+    """A digest of every file that the Python package is built from."""
+    files = [root / name for name in ("CMakeLists.txt", "pyproject.toml", "LICENSE", "README.md", "python/CMakeLists.txt")]
+    for folder in ("include", "cmake", "python/src", "python/headway"):
+        files += sorted(path for path in (root / folder).rglob("*") if path.is_file() and path.suffix not in (".pyc", ".so"))
+    digest = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
 def install_package() -> None:
+    """Makes the wheel in build/python/dist, with a digest of what it was made from beside it, and installs it."""
     environment = dict(os.environ)
     if found := own_headers():
         environment["HEADWAY_PYTHON_INCLUDE_DIR"] = str(found)
     environment["PATH"] = f"{VENV / 'bin'}{os.pathsep}{environment['PATH']}"
     say("compiling headway._core and installing headway into .venv")
-    done = subprocess.run(
-        [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-build-isolation", "--no-deps",
-         "--force-reinstall", "--config-settings=build-dir=build/python", "."], cwd=ROOT, env=environment)
+    shutil.rmtree(WHEEL, ignore_errors=True)
+    WHEEL.mkdir(parents=True)
+    inputs = build_inputs()
+    pip = [PYTHON, "-m", "pip"]
+    quietly = ["--quiet", "--disable-pip-version-check", "--no-deps"]
+    done = subprocess.run([*pip, "wheel", *quietly, "--no-build-isolation", "--config-settings=build-dir=build/python", "--wheel-dir", WHEEL, "."],
+                          cwd=ROOT, env=environment)
+    if done.returncode == 0:
+        done = subprocess.run([*pip, "install", *quietly, "--force-reinstall", *WHEEL.glob("*.whl")], cwd=ROOT, env=environment)
     if done.returncode != 0:
         fail(f"the Python package did not compile or install (pip returned {done.returncode})")
+    (WHEEL / "inputs.sha256").write_text(inputs)
 
 
 def main() -> None:

@@ -27,8 +27,8 @@ using disclosure::audience;
 using disclosure::rules_for;
 
 constexpr std::size_t dimensions = 4;
-constexpr std::uint32_t crowds = sanitized ? 6 : 60;
-constexpr int enough = sanitized ? 5 : 100; // of what a test must have met to be one
+constexpr std::uint32_t crowds = sanitized ? 6 : 20;
+constexpr int enough = sanitized ? 5 : 30; // of what a test must have met to be one
 const agreement::shared_agreement_options quick{.regroup = {.most_exact = 200, .draws = 199}, .split = {.most_tables = 2'000, .draws = 199}};
 
 /// People of four sectors; on every second dimension whole sectors tend to agree, so that some of them are withheld.

@@ -8,7 +8,23 @@ from pathlib import Path
 
 import check_docs
 import check_layout
+import header_chains
 from cpp_text import public_declarations, without_comments
+
+
+class Chains(unittest.TestCase):
+    def test_each_header_comes_after_nothing_but_what_it_includes(self) -> None:
+        before = header_chains.closures(Path(__file__).parents[2] / "include")
+        found = header_chains.chains(before)
+        self.assertEqual(sorted(before), sorted(name for chain in found for name in chain))
+        for chain in found:
+            for position, name in enumerate(chain):
+                self.assertLessEqual(set(chain[:position]), before[name])
+
+    def test_as_few_as_can_be(self) -> None:
+        # a first choice of d after a would leave c alone: the matching has to take it back
+        before = {"a": set(), "b": set(), "c": {"a"}, "d": {"a", "b"}}
+        self.assertEqual(2, len(header_chains.chains(before)))
 
 
 class Layout(unittest.TestCase):
