@@ -42,10 +42,10 @@ static_assert(is(models::draw_method::automatic, HEADWAY_DRAWS_AUTOMATIC) && is(
               is(models::draw_method::normal, HEADWAY_DRAWS_NORMAL));
 
 /// Size of the struct in 0.1, its first version.
-constexpr std::size_t first_options = 32 + 8 * sizeof(void*);
+constexpr std::size_t first_fit_options = 32 + 8 * sizeof(void*);
 
 models::ordinal_options read(const headway_ordinal_options* options) {
-  const auto given = sized(options, first_options, "options");
+  const auto given = sized(options, first_fit_options, "options");
   models::ordinal_options out;
   out.link = static_cast<models::link_kind>(code_of(given.link, HEADWAY_LINK_LOGLOG, "link"));
   out.method = static_cast<models::draw_method>(code_of(given.method, HEADWAY_DRAWS_NORMAL, "method"));
