@@ -1338,7 +1338,7 @@ HEADWAY_API headway_status headway_learning_goal_attainment(const double *attain
 #define HEADWAY_BLOCK_COMMUNITY_DIMENSION_CHANGE 12 /* steps of one dimension of one community */
 
 #define HEADWAY_DRAWS_AUTOMATIC 0  /* integrated up to 5,000 rows and 1,000 effects, then normal */
-#define HEADWAY_DRAWS_INTEGRATED 1 /* parameters and standard deviations by what the rows say of each of 256 sets of them */
+#define HEADWAY_DRAWS_INTEGRATED 1 /* parameters and standard deviations by what the rows say of each of 256 to 1024 sets of them */
 #define HEADWAY_DRAWS_NORMAL 2     /* parameters from the normal law about the likeliest set */
 
 /// Answers and what explains them. Set every byte to 0 and struct_size to sizeof, then what there is.

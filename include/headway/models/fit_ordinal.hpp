@@ -33,7 +33,7 @@ namespace headway::models {
 /// How joint draws are made. Values are part of the C ABI and never reused.
 enum class draw_method : std::int32_t {
   automatic = 0,  ///< integrated up to `most_integrated_rows` rows and `most_integrated_effects` effects, then normal
-  integrated = 1, ///< parameters and standard deviations by what the rows say of each of 256 sets of them: right for small panels
+  integrated = 1, ///< parameters and standard deviations by what the rows say of each of 256 to 1024 sets of them: right for small panels
   normal = 2      ///< parameters from the normal law about the likeliest set: for many rows, where that is what the other comes to
 };
 
@@ -212,6 +212,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   joint.model.coefficient_deviation = 5.0;
   joint.weigh = out.method == draw_method::integrated;
   joint.nodes = joint.weigh ? 256 : 32;
+  joint.most_nodes = 1024;
   joint.draws = options.draws != 0 ? options.draws : std::clamp<std::size_t>(20'000'000 / (rows.effects() + 1), 50, 1000);
   joint.random_seed = options.random_seed;
   joint.progress = options.progress;

@@ -35,6 +35,8 @@ struct posterior_options {
   laplace_options model{.threshold_prior = 1.0, .deviation_rate = 1.9971548};
   numeric::minimize_options search{};
   std::size_t nodes{256};   ///< places at which the parameters are tried, at least 16
+  std::size_t most_nodes{0}; ///< where they are worth fewer than `enough_nodes`, as many are added again and again, up to this; 0: none
+  double enough_nodes{100.0};
   bool weigh{true};         ///< whether nodes count by what the rows say of them; otherwise they are drawn from the normal law at the mode and count alike, which needs fewer of them
   std::size_t draws{1000};  ///< joint draws, at least 1
   seed random_seed{1};
@@ -69,7 +71,7 @@ struct posterior {
 /// Choose it over `fit_rows` for small panels, where a standard deviation taken as known makes intervals too short.
 /// \param rows the data \param options see `posterior_options` \return the draws, the same bits for the same rows, options and seed
 /// \throws error out_of_range for too few nodes or draws; cancelled when `progress` asks to stop; otherwise as `laplace`
-/// Cost: the fit, then at most twice as many evaluations as there are nodes. Threads: safe on different results. Since 0.1.
+/// Cost: the fit, then at most twice as many evaluations as nodes are tried. Threads: safe on different results. Since 0.1.
 /// Reference: Rue, Martino & Chopin 2009; Simpson et al. 2017. Checked by `posterior_test` against integration on a grid, and by ranks of simulated truths.
 [[nodiscard]] inline posterior sample_posterior(const packed_rows& rows, const posterior_options& options = {}) {
   check::bounded(static_cast<std::int64_t>(options.nodes), 16, 1'000'000, "sample_posterior", "nodes");
@@ -122,12 +124,23 @@ struct posterior {
       reach[i][side] = value ? std::clamp(2.0 / std::sqrt(2.0 * (std::max)(*value - lowest, 1e-3)), 0.5, 3.0) : 0.5;
     }
   }
-  std::vector<std::vector<double>> node(options.nodes);
-  std::vector<double> log_weight(options.nodes, -1e300);
+  std::vector<std::vector<double>> node;
+  std::vector<double> log_weight;
+  /// How many equally good nodes those tried so far are worth; 0 where none has a value.
+  const auto worth = [&] {
+    const double largest = *std::max_element(log_weight.begin(), log_weight.end());
+    double sum = 0.0, squares = 0.0;
+    for (const double w : log_weight) {
+      const double weight = std::exp(w - largest);
+      sum += weight;
+      squares += weight * weight;
+    }
+    return largest > -1e299 ? sum * sum / squares : 0.0;
+  };
   Eigen::VectorXd step(size);
   std::vector<double> side(n);
   constexpr int tail = 5; // degrees of freedom
-  for (std::size_t m = 0; m < options.nodes; ++m) {
+  for (std::size_t m = 0, until = options.nodes; m < until; ++m) {
     if (m % 2 == 0) {
       double square = 0.0;
       for (Eigen::Index i = 0; i < size; ++i) { step(i) = std::fabs(numeric::draw_normal(random)); }
@@ -143,26 +156,22 @@ struct posterior {
       const double length = step(static_cast<Eigen::Index>(i));
       stretched(static_cast<Eigen::Index>(i)) = side[i] * (down + up) < down ? -down * length : up * length;
     }
-    node[m] = place(stretched);
-    if (!options.weigh) {
-      log_weight[m] = 0.0;
-    } else if (const auto value = evaluate(node[m], {})) {
+    node.push_back(place(stretched));
+    log_weight.push_back(options.weigh ? -1e300 : 0.0);
+    if (!options.weigh) { continue; }
+    if (const auto value = evaluate(node[m], {})) {
       log_weight[m] = 0.5 * (tail + static_cast<double>(n)) * std::log1p(step.squaredNorm() / tail) - *value;
     }
+    if (m + 1 == until && until + options.nodes <= options.most_nodes && worth() < options.enough_nodes) { until += options.nodes; }
   }
-  const double largest = *std::max_element(log_weight.begin(), log_weight.end());
-  if (!(largest > -1e299)) {
+  out.effective_nodes = worth();
+  if (out.effective_nodes == 0.0) {
     out.status = status::not_identified;
     return out;
   }
+  const double largest = *std::max_element(log_weight.begin(), log_weight.end());
   double sum = 0.0;
-  double squares = 0.0;
-  for (double& w : log_weight) {
-    w = std::exp(w - largest);
-    sum += w;
-    squares += w * w;
-  }
-  out.effective_nodes = sum * sum / squares;
+  for (double& w : log_weight) { sum += w = std::exp(w - largest); }
 
   out.effects = rows.effects();
   const std::size_t each = rows.levels() - 1;
@@ -176,7 +185,7 @@ struct posterior {
   double reached = 0.0;
   const double offset = numeric::draw_uniform(random); // one for all: each node has its share of draws, give or take one
   std::size_t draw = 0;
-  for (std::size_t m = 0; m < options.nodes; ++m) {
+  for (std::size_t m = 0; m < node.size(); ++m) {
     reached += log_weight[m] / sum * static_cast<double>(options.draws);
     const std::size_t last = (std::min)(options.draws, static_cast<std::size_t>((std::max)(0.0, std::ceil(reached - offset))));
     if (draw >= last || !evaluate(node[m], {})) { continue; }
