@@ -190,14 +190,7 @@ def profile(
     """Say where a community stands: per dimension the marks, their middle, how far people agree, and the room's mark."""
     study = _read(files, rubric, consensus, encoding)
     tables = [place.profile(round, by="sector" if by else None, audience=audience.value) for place in _places(study, community)]
-    if format is Format.table:
-        from . import _console
-
-        for table in tables:
-            _console.show_profile(table, study.rubric)
-    else:
-        _write_plain(_joined(tables), format)
-    _mention_problems(study, [*files, *consensus])
+    _answer("profile", study, tables, format, [*files, *consensus])
 
 
 @app.command()
@@ -216,14 +209,7 @@ def agenda(
     """Say what to talk about first, and why, in words."""
     study = _read(files, rubric, consensus, encoding)
     tables = [place.agenda(round, audience=audience.value) for place in _places(study, community)]
-    if format is Format.table:
-        from . import _console
-
-        for table in tables:
-            _console.show_agenda(table)
-    else:
-        _write_plain(_joined(tables), format)
-    _mention_problems(study, [*files, *consensus])
+    _answer("agenda", study, tables, format, [*files, *consensus])
 
 
 FromRound = Annotated[str | None, typer.Option("--from", metavar="LABEL", help="The earlier round; the one before --to when not given.")]
@@ -252,14 +238,7 @@ def change(
         study = study.with_then_test(file)
     places = [place for place in _places(study, community) if community is not None or len(place.rounds) > 1]
     tables = [place.change(from_round, to_round, audience=audience.value) for place in places]
-    if format is Format.table:
-        from . import _console
-
-        for table in tables:
-            _console.show_change(table)
-    else:
-        _write_plain(_joined(tables), format)
-    _mention_problems(study, [*files, *consensus, *then_test])
+    _answer("change", study, tables, format, [*files, *consensus, *then_test])
 
 
 @app.command()
@@ -278,14 +257,7 @@ def sectors(
     """Say who sees it differently: every group against the rest of the room, in words."""
     study = _read(files, rubric, consensus, encoding)
     tables = [place.sectors(round, audience=audience.value) for place in _places(study, community)]
-    if format is Format.table:
-        from . import _console
-
-        for table in tables:
-            _console.show_sectors(table)
-    else:
-        _write_plain(_joined(tables), format)
-    _mention_problems(study, [*files, *consensus])
+    _answer("sectors", study, tables, format, [*files, *consensus])
 
 
 @app.command()
@@ -324,7 +296,7 @@ def convert(
     explain: Explain = False,
 ) -> None:
     """Write everything that was understood as one tidy CSV file, which reads back as the same study."""
-    from . import _core, _files
+    from . import _core, _files, _show
 
     if output != "-":
         _files.check_target(output, function="convert", force=force)
@@ -336,7 +308,7 @@ def convert(
         print(f"{output}: {study._core.rows} marks, {len(study.consensus())} agreed marks")
     left_out = sum(int(rows) for rows in study.sources["rows_left_out"])
     if left_out:
-        print(f"{left_out} {'row was' if left_out == 1 else 'rows were'} not understood and left out", file=sys.stderr)
+        print(f"{_show.counted(left_out, 'row was', 'rows were')} not understood and left out", file=sys.stderr)
     _mention_problems(study, [*files, *consensus])
 
 
@@ -367,8 +339,16 @@ def _write_report(what: Study | Community, path: Path, *, audience: str, force: 
     reports.write_report(what, path, audience=audience, note=note, force=force)
 
 
-def _joined(tables: list[Table]) -> list[dict[str, Any]]:
-    return [row for table in tables for row in table]
+def _answer(question: str, study: Study, tables: list[Table], format: Format, inputs: list[str]) -> None:
+    """Shows a table for every community, and says below if not everything in the inputs was as expected."""
+    if format is Format.table:
+        from . import _console
+
+        for table in tables:
+            _console.SHOWN[question](table, study.rubric)
+    else:
+        _write_plain([row for table in tables for row in table], format)
+    _mention_problems(study, inputs)
 
 
 def _write_plain(rows: Table | list[dict[str, Any]], format: Format) -> None:
@@ -387,7 +367,7 @@ def _write_plain(rows: Table | list[dict[str, Any]], format: Format) -> None:
 
 
 def _mention_problems(study: Study, files: list[str]) -> None:
-    severities = list(study.problems.select("severity")["severity"])
-    found = ", ".join(f"{severities.count(kind)} {kind}{'' if severities.count(kind) == 1 else 's'}" for kind in ("error", "warning", "note") if kind in severities)
-    if found:
+    from . import _show
+
+    if found := ", ".join(_show.by_severity(study.problems)):
         print(f"not as expected in the input: {found}; to see where: headway check {' '.join(files)}", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from rich import box
@@ -19,6 +20,7 @@ MOST_PROBLEMS = 200
 WIDTH_OF_A_FILE = 1000
 """How wide lines are when they go to a file or another program."""
 
+_DESCRIBED = dict(_core.statuses())
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
@@ -43,8 +45,13 @@ def line(out: Console, said: str, style: str = "") -> None:
     out.print(text(said, style), soft_wrap=True)
 
 
-def counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def heading(row: dict[str, Any], *keys: str) -> str:
+    return ", ".join(str(row[key]) for key in keys if row.get(key))
+
+
+def unsaid(row: dict[str, Any]) -> str:
+    """Why a row has nothing to say."""
+    return str(row["hidden_reason"] or _DESCRIBED.get(row["status"], ""))
 
 
 def nearby(source: str) -> str:
@@ -74,7 +81,7 @@ def show_problems(study: Study) -> None:
     if len(problems) > MOST_PROBLEMS:
         line(out, f"... and {len(problems) - MOST_PROBLEMS} more; --format csv gives them all")
     for row in study.sources:
-        said = [counted(row["rows_read"], "row", "rows") + " read"]
+        said = [_show.counted(row["rows_read"], "row", "rows") + " read"]
         if row["rows_left_out"]:
             said.append(f"{row['rows_left_out']} left out")
         if row["encoding"]:
@@ -84,8 +91,7 @@ def show_problems(study: Study) -> None:
         line(out, "  understood: " + ", ".join(f"{name} as {role}" for name, role in taken if role))
         if unused := [name for name, role in taken if not role]:
             line(out, "  not used: " + ", ".join(unused))
-    severities = list(problems.select("severity")["severity"])
-    found = [counted(severities.count(kind), kind, kind + "s") for kind in ("error", "warning", "note") if kind in severities]
+    found = _show.by_severity(problems)
     if study._core.problems_total > len(problems):
         found.append(f"{study._core.problems_total} in all")
     line(out, ", ".join(found) if found else "nothing to remark")
@@ -94,20 +100,19 @@ def show_problems(study: Study) -> None:
 def show_profile(table: Table, rubric: Rubric) -> None:
     """One grid per round and group of sectors."""
     out = console()
-    described = dict(_core.statuses())
     values = [level.value for level in rubric.levels]
     counts = [f"count_{value}" if value >= 0 else f"count_minus_{-value}" for value in values]
     headers = ["n", *(str(value) for value in values), "no mark", "middle", "could be", "spread", "2+ away"]
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in table:
-        groups.setdefault(", ".join(str(row[key]) for key in ("community", "round", "sector") if row.get(key)), []).append(row)
+        groups.setdefault(heading(row, "community", "round", "sector"), []).append(row)
     for title, rows in groups.items():
         made = grid("dimension", *headers, "agreed", "remark", right=tuple(headers), title=title)
         for row in rows:
             cells = [row["n"], *(row[name] for name in counts), row["n_missing"], _range(row["median_low"], row["median_high"])]
             cells += [_range(row["level_set_low"], row["level_set_high"], " to "), _spread(row), row["two_or_more_away"]]
             agreed = row["consensus"] if row["consensus"] is not None else row["consensus_text"] or (row["consensus_outcome"] or "").replace("_", " ")
-            remark = row["hidden_reason"] or ("" if row["status"] == "ok" else described.get(row["status"], row["status"]))
+            remark = row["hidden_reason"] or ("" if row["status"] == "ok" else _DESCRIBED.get(row["status"], row["status"]))
             made.add_row(text(row["dimension"]), *(text(cell) for cell in cells), text(agreed), text(remark))
         out.print(made)
 
@@ -126,19 +131,18 @@ def _spread(row: dict[str, Any]) -> str:
     return f"{row['dispersion']:.2f} ({row['dispersion_low']:.2f} to {row['dispersion_high']:.2f})"
 
 
-def show_agenda(table: Table) -> None:
+def show_agenda(table: Table, _: Rubric) -> None:
     """The dimensions in the order in which they call for talk, each with its reasons in words."""
     out = console()
-    described = dict(_core.statuses())
     rows = table.to_dicts()
     if not rows:
         return
-    line(out, ", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold")
+    line(out, heading(rows[0], "community", "round"), "bold")
     made = Grid(box=None, show_header=False, pad_edge=False)
     made.add_column(justify="right", no_wrap=True)
     made.add_column()
     for i, row in enumerate(rows):
-        why = row["why"] or row["hidden_reason"] or described.get(row["status"], "")
+        why = row["why"] or unsaid(row)
         corner = f" ({row['corner'].replace('_', ' ')})" if row["corner"] else ""
         said = Text.assemble(text(row["dimension"], "bold"), text(corner), "\n", text(why))
         made.add_row(text(row["position"] if row["position"] is not None else i + 1), said)
@@ -146,10 +150,9 @@ def show_agenda(table: Table) -> None:
     out.print()
 
 
-def show_change(table: Table) -> None:
+def show_change(table: Table, _: Rubric) -> None:
     """One community's two rounds: on every dimension which way the same people's marks went, and how sure that is."""
     out = console()
-    described = dict(_core.statuses())
     rows = table.to_dicts()
     if not rows:
         return
@@ -157,22 +160,25 @@ def show_change(table: Table) -> None:
     for row in rows:
         direction = (row["direction"] or "").replace("_", " ")
         line(out, row["dimension"] + (f" ({direction})" if direction else ""), "bold")
-        line(out, "  " + (row["says"] or row["hidden_reason"] or described.get(row["status"], "")))
+        line(out, "  " + (row["says"] or unsaid(row)))
     out.print()
 
 
-def show_sectors(table: Table) -> None:
+def show_sectors(table: Table, _: Rubric) -> None:
     """One community's groups beside the rest: first over all dimensions, then dimension by dimension where anybody differs."""
     out = console()
-    described = dict(_core.statuses())
     rows = table.to_dicts()
     if not rows:
         return
-    line(out, ", ".join(str(rows[0][key]) for key in ("community", "round") if rows[0][key]), "bold")
+    line(out, heading(rows[0], "community", "round"), "bold")
     dimension: str | None = ""
     for row in rows:
         if row["dimension"] != dimension:
             dimension = row["dimension"]
             line(out, dimension or "all dimensions together", "bold")
-        line(out, "  " + (row["words"] or f"{row['sector']}: {row['hidden_reason'] or described.get(row['status'], '')}"))
+        line(out, "  " + (row["words"] or f"{row['sector']}: {unsaid(row)}"))
     out.print()
+
+
+SHOWN: dict[str, Callable[[Table, Rubric], None]] = {"profile": show_profile, "agenda": show_agenda, "change": show_change, "sectors": show_sectors}
+"""How the answer to each question is shown."""

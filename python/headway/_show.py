@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ._table import Table
 
 Columns = Sequence[tuple[str, str, list[Any]]]
 
@@ -33,6 +36,16 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def by_severity(problems: Table) -> list[str]:
+    """How many problems there are of every kind, gravest first: ``2 errors``, ``1 note``."""
+    severities = list(problems.select("severity")["severity"])
+    return [counted(severities.count(kind), kind, kind + "s") for kind in ("error", "warning", "note") if kind in severities]
+
+
 def shortened(text: str, longest: int = LONGEST_CELL) -> str:
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
@@ -43,10 +56,10 @@ def width(text: str) -> int:
 
 
 def summary(columns: Columns, rows: int) -> str:
-    said = f"{rows} {'row' if rows == 1 else 'rows'}, {len(columns)} {'column' if len(columns) == 1 else 'columns'}"
+    said = f"{counted(rows, 'row', 'rows')}, {counted(len(columns), 'column', 'columns')}"
     hidden = sum(value == "hidden" for name, _, cells in columns if name == "status" for value in cells)
     if hidden:
-        said += f"; {hidden} {'row' if hidden == 1 else 'rows'} hidden because the group is small"
+        said += f"; {counted(hidden, 'row', 'rows')} hidden because the group is small"
     return said
 
 

@@ -271,17 +271,13 @@ class Study(Frozen):
         return _restored, (self.rubric, [reading.state() for reading in self._readings])
 
     def _facts(self) -> list[tuple[str, str]]:
-        severities = [str(value) for value in self.problems.select("severity")["severity"]]
-        found = ", ".join(
-            f"{severities.count(kind)} {kind}{'s' if severities.count(kind) != 1 else ''}" for kind in ("error", "warning", "note") if kind in severities
-        )
         return [
             ("rubric", f"{self.rubric.title}, {len(self.rubric)} dimensions, {len(self.rubric.levels)} levels"),
             ("communities", ", ".join(self.communities) or "none"),
             ("rounds", ", ".join(self.rounds) or "none"),
             ("marks", f"{self._core.rows} rows"),
             ("agreed marks", str(sum(reading.agreed for reading in self._readings))),
-            ("problems", found or "none"),
+            ("problems", ", ".join(_show.by_severity(self.problems)) or "none"),
         ]
 
     def __repr__(self) -> str:
