@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeAlias
 
 from . import _core, _same_people, _show
 from ._arrays import whole
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from ._core import Reading as CoreReading
     from ._core import Study as CoreStudy
+    from ._core import Table as CoreTable
     from ._fit import Block, Link, StudyFit
 
 Audience: TypeAlias = Literal["room", "partners", "public"]
+P = ParamSpec("P")
 
 
 class Study(Frozen):
@@ -305,6 +307,10 @@ class Community(Frozen):
     def __init__(self, study: Study, key: str, name: str) -> None:
         self._set(study=study, key=key, name=name)
 
+    def _answer(self, question: Callable[Concatenate[CoreStudy, str, P], CoreTable], *asked: P.args, **named: P.kwargs) -> Table:
+        """What the core says of this community."""
+        return Table(question(self.study._core, self.key, *asked, **named))
+
     @property
     def rounds(self) -> tuple[str, ...]:
         """The labels of the rounds in which it was assessed, earliest first."""
@@ -324,7 +330,7 @@ class Community(Frozen):
         Raises:
             Error: ``not_found`` for a round that is not in the study.
         """
-        return Table(_core.profile(self.study._core, self.key, _label(round, "round"), _by_sector(by), _audience(audience)))
+        return self._answer(_core.profile, _label(round), _by_sector(by), _audience(audience))
 
     def cumulative(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The share of people at each level or above, with everybody as one voice (plain) and with every sector as one (balanced).
@@ -335,7 +341,7 @@ class Community(Frozen):
             round: label of a round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.cumulative(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.cumulative, _label(round), _audience(audience))
 
     def agreement(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """Do we agree: for every dimension how far apart people's own marks are, by every measure, in a word and in a sentence.
@@ -354,11 +360,11 @@ class Community(Frozen):
         Raises:
             Error: ``not_found`` for a round that is not in the study.
         """
-        return Table(_core.place_agreement(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.place_agreement, _label(round), _audience(audience))
 
     def agenda(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """What to talk about first, and why, in words: an order for one conversation, no ranking and no total."""
-        return Table(_core.agenda(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.agenda, _label(round), _audience(audience))
 
     def side_by_side(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room") -> Table:
         """Two rounds beside each other, everybody and the people who came to both kept apart.
@@ -368,7 +374,7 @@ class Community(Frozen):
             to_round: label of the later round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.side_by_side(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience)))
+        return self._answer(_core.side_by_side, *_labels(from_round, to_round), _audience(audience))
 
     def change(
         self,
@@ -406,7 +412,7 @@ class Community(Frozen):
             Error: ``not_found`` for a round that is not in the study.
         """
         test = _same_people.asked("change", confidence, interval, power, together, draws, seed)
-        return Table(_core.change(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), test))
+        return self._answer(_core.change, *_labels(from_round, to_round), _audience(audience), test)
 
     def panel(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room", confidence: float = 0.95) -> Table:
         """What the change between two rounds is made of: the same people, who left, who joined, and the mix of sectors.
@@ -420,7 +426,7 @@ class Community(Frozen):
             audience: who will see it.
             confidence: of intervals.
         """
-        return Table(_core.panel(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), confidence))
+        return self._answer(_core.panel, *_labels(from_round, to_round), _audience(audience), confidence)
 
     def bounds(self, from_round: str | None = None, to_round: str | None = None, *, audience: Audience = "room") -> Table:
         """What the marks nobody gave could have done to a change: its bounds whatever the unseen would have marked, and by how many levels each of them
@@ -431,7 +437,7 @@ class Community(Frozen):
             to_round: label of the later round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.bounds(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience)))
+        return self._answer(_core.bounds, *_labels(from_round, to_round), _audience(audience))
 
     def response_shift(
         self,
@@ -461,7 +467,7 @@ class Community(Frozen):
             seed: of those draws.
         """
         test = _same_people.asked("response_shift", confidence, interval, power, together, draws, seed)
-        return Table(_core.response_shift(self.study._core, self.key, _label(from_round, "from_round"), _label(to_round, "to_round"), _audience(audience), test))
+        return self._answer(_core.response_shift, *_labels(from_round, to_round), _audience(audience), test)
 
     def path(
         self,
@@ -487,15 +493,15 @@ class Community(Frozen):
             seed: of those draws.
         """
         test = _same_people.asked("path", confidence, interval, power, together, draws, seed)
-        return Table(_core.path(self.study._core, self.key, _audience(audience), test))
+        return self._answer(_core.path, _audience(audience), test)
 
     def coverage(self, *, audience: Audience = "room") -> Table:
         """Who said what: per round and dimension how many people marked, how many gave no mark and why, and how many are not there."""
-        return Table(_core.coverage(self.study._core, self.key, _audience(audience)))
+        return self._answer(_core.coverage, _audience(audience))
 
     def turnover(self, *, audience: Audience = "room") -> Table:
         """Who stayed, left and joined between one round and the next."""
-        return Table(_core.turnover(self.study._core, self.key, _audience(audience)))
+        return self._answer(_core.turnover, _audience(audience))
 
     def consensus(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """The agreed score against the individual scores, with reasons; of every round when none is named.
@@ -508,7 +514,7 @@ class Community(Frozen):
             round: label of a round; every round when not given.
             audience: who will see it.
         """
-        return Table(_core.consensus_against(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.consensus_against, _label(round), _audience(audience))
 
     def consensus_shift(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """Whether this room agrees above or below the middle of its people's own marks; over every round when none is named.
@@ -520,7 +526,7 @@ class Community(Frozen):
             round: label of a round; every round when not given.
             audience: who will see it.
         """
-        return Table(_core.consensus_shift(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.consensus_shift, _label(round), _audience(audience))
 
     def decision_rules(self, round: str | None = None, *, convenor: str | None = None, audience: Audience = "room") -> Table:
         """Which way of coming from people's own marks to the room's predicts the agreed marks best; over every round when none is named.
@@ -534,7 +540,7 @@ class Community(Frozen):
                 because it is one person's marks.
             audience: who will see it.
         """
-        return Table(_core.decision_rules(self.study._core, self.key, _label(round, "round"), _role(convenor), _audience(audience)))
+        return self._answer(_core.decision_rules, _label(round), _role(convenor), _audience(audience))
 
     def sectors(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
         """Who sees it differently: every sector against the rest, over all dimensions first and then on each.
@@ -549,7 +555,7 @@ class Community(Frozen):
                 have no figures.
             seed: of the ways to share people out that are drawn where there are too many to go through.
         """
-        return Table(_core.sectors(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+        return self._answer(_core.sectors, _label(round), _audience(audience), _seed(seed))
 
     def sector_split(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
         """How much of the differences lies within sectors and how much between them, over all dimensions first and then on each.
@@ -559,7 +565,7 @@ class Community(Frozen):
             audience: who will see it.
             seed: of what is drawn.
         """
-        return Table(_core.sector_split(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+        return self._answer(_core.sector_split, _label(round), _audience(audience), _seed(seed))
 
     def sector_pairs(self, round: str | None = None, *, audience: Audience = "room", seed: int = 1) -> Table:
         """Every two sectors side by side: how often somebody of the one marks higher than somebody of the other, with exact p.
@@ -569,7 +575,7 @@ class Community(Frozen):
             audience: who will see it.
             seed: of what is drawn.
         """
-        return Table(_core.sector_pairs(self.study._core, self.key, _label(round, "round"), _audience(audience), _seed(seed)))
+        return self._answer(_core.sector_pairs, _label(round), _audience(audience), _seed(seed))
 
     def influence(self, round: str | None = None, *, audience: Audience = "room") -> Table:
         """Whose voice moves the picture: median, level set, dispersion and sector-balanced shares with and without every sector.
@@ -578,7 +584,7 @@ class Community(Frozen):
             round: label of a round; the latest when not given.
             audience: who will see it.
         """
-        return Table(_core.influence(self.study._core, self.key, _label(round, "round"), _audience(audience)))
+        return self._answer(_core.influence, _label(round), _audience(audience))
 
     def prompts(self, round: str | None = None, *, line: int | None = None, audience: Audience = "room") -> Table:
         """What in the round's marks and reasons is worth asking about: questions for talk, each with what it rests on.
@@ -593,7 +599,7 @@ class Community(Frozen):
             audience: who will see it.
         """
         number = None if line is None else whole(line, -(2**31), 2**31 - 1, "prompts", "line")
-        return Table(_core.prompts(self.study._core, self.key, _label(round, "round"), number, _audience(audience)))
+        return self._answer(_core.prompts, _label(round), number, _audience(audience))
 
     def plot(self, round: str | None = None, *, audience: Audience = "room", ax: Axes | None = None) -> Axes:
         """Where do things stand? A dot strip of one round, every person a dot; ``headway.plot`` has more pictures.
@@ -639,13 +645,17 @@ def _by_sector(by: str | None) -> bool:
     return by is not None
 
 
-def _label(value: object, argument: str) -> str:
+def _label(value: object, argument: str = "round") -> str:
     """The label of a round; an empty text for None, which is the one that the function goes by."""
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Error(f"{value!r} is not the label of a round; give the text, such as {str(value)!r}", argument=argument)
     return value
+
+
+def _labels(from_round: object, to_round: object) -> tuple[str, str]:
+    return _label(from_round, "from_round"), _label(to_round, "to_round")
 
 
 def _audience(value: object) -> str:
