@@ -8,11 +8,16 @@
 
 static const char *const audiences[] = {"room", "partners", "public"};
 
-/* Writes a table and frees it. */
-static void put(FILE *out, const char *label, headway_table *table) {
-  dump_table(out, label, table);
-  headway_table_destroy(table);
-}
+/* Makes a table, writes it under a label, given as to printf, and frees it. */
+#define PUT(call, ...)                                                                                                                      \
+  do {                                                                                                                                      \
+    headway_table *table = NULL;                                                                                                            \
+    char label[512];                                                                                                                        \
+    OK(call);                                                                                                                               \
+    snprintf(label, sizeof label, __VA_ARGS__);                                                                                             \
+    dump_table(out, label, table);                                                                                                          \
+    headway_table_destroy(table);                                                                                                           \
+  } while (0)
 
 static headway_profile_options options_for(int32_t audience, int32_t by_sector) {
   headway_profile_options options;
@@ -32,41 +37,23 @@ static headway_room_options room_for(int32_t audience, int32_t has_line) {
 }
 
 static void whole_study(FILE *out, const headway_study *study) {
-  char label[256];
-  headway_table *table = NULL;
   for (int32_t audience = 0; audience < 3; ++audience) {
-    headway_profile_options options = options_for(audience, 0);
-    OK(headway_profile_consensus(study, NULL, 0, NULL, 0, &options, &table, &err));
-    snprintf(label, sizeof label, "sample / consensus / %s", audiences[audience]);
-    put(out, label, table);
-    OK(headway_profile_coverage(study, NULL, 0, &options, &table, &err));
-    snprintf(label, sizeof label, "sample / coverage / %s", audiences[audience]);
-    put(out, label, table);
-    OK(headway_profile_turnover(study, NULL, 0, &options, &table, &err));
-    snprintf(label, sizeof label, "sample / turnover / %s", audiences[audience]);
-    put(out, label, table);
+    const headway_profile_options options = options_for(audience, 0), by_sector = options_for(audience, 1);
     const headway_room_options room = room_for(audience, 0);
-    OK(headway_agreement_consensus_shift(study, NULL, 0, NULL, 0, &room, &table, &err));
-    snprintf(label, sizeof label, "sample / consensus shift / %s", audiences[audience]);
-    put(out, label, table);
-    OK(headway_agreement_decision_rules(study, NULL, 0, NULL, 0, &room, &table, &err));
-    snprintf(label, sizeof label, "sample / decision rules / %s", audiences[audience]);
-    put(out, label, table);
-    OK(headway_profile_compute_all(study, &options, &table, &err));
-    snprintf(label, sizeof label, "sample / profile / %s", audiences[audience]);
-    put(out, label, table);
-    options = options_for(audience, 1);
-    OK(headway_profile_compute_all(study, &options, &table, &err));
-    snprintf(label, sizeof label, "sample / profile by sector / %s", audiences[audience]);
-    put(out, label, table);
+    const char *const who = audiences[audience];
+    PUT(headway_profile_consensus(study, NULL, 0, NULL, 0, &options, &table, &err), "sample / consensus / %s", who);
+    PUT(headway_profile_coverage(study, NULL, 0, &options, &table, &err), "sample / coverage / %s", who);
+    PUT(headway_profile_turnover(study, NULL, 0, &options, &table, &err), "sample / turnover / %s", who);
+    PUT(headway_agreement_consensus_shift(study, NULL, 0, NULL, 0, &room, &table, &err), "sample / consensus shift / %s", who);
+    PUT(headway_agreement_decision_rules(study, NULL, 0, NULL, 0, &room, &table, &err), "sample / decision rules / %s", who);
+    PUT(headway_profile_compute_all(study, &options, &table, &err), "sample / profile / %s", who);
+    PUT(headway_profile_compute_all(study, &by_sector, &table, &err), "sample / profile by sector / %s", who);
   }
 }
 
 static void one_community(FILE *out, const headway_study *study, size_t community) {
-  char label[512];
   const char *key = NULL;
   size_t key_length = 0, rounds = 0;
-  headway_table *table = NULL;
   OK(headway_study_community_key(study, community, &key, &key_length, &err));
   OK(headway_study_rounds(study, &rounds, &err));
   for (int32_t audience = 0; audience < 3; ++audience) {
@@ -75,74 +62,46 @@ static void one_community(FILE *out, const headway_study *study, size_t communit
     headway_change_options_init(&change, sizeof change);
     change.audience = audience;
     const headway_room_options room = room_for(audience, 0), with_line = room_for(audience, 1);
+    const char *const who = audiences[audience];
     for (size_t r = 0; r < rounds; ++r) {
       const char *round = NULL;
       size_t length = 0;
       OK(headway_study_round_label(study, r, &round, &length, &err));
-#define LABEL(what) snprintf(label, sizeof label, "sample / %s / %.*s / %.*s / %s", what, (int)key_length, key, (int)length, round, audiences[audience])
-      OK(headway_profile_compute(study, key, key_length, round, length, &options, &table, &err));
-      LABEL("profile");
-      put(out, label, table);
-      OK(headway_profile_compute(study, key, key_length, round, length, &by_sector, &table, &err));
-      LABEL("profile by sector");
-      put(out, label, table);
-      OK(headway_profile_cumulative(study, key, key_length, round, length, &options, &table, &err));
-      LABEL("cumulative");
-      put(out, label, table);
-      OK(headway_profile_agenda(study, key, key_length, round, length, &options, &table, &err));
-      LABEL("agenda");
-      put(out, label, table);
-      OK(headway_profile_influence(study, key, key_length, round, length, &options, &table, &err));
-      LABEL("influence");
-      put(out, label, table);
-#define ROOM(function, what, with)                                                                 \
-  do {                                                                                             \
-    OK(function(study, key, key_length, round, length, with, &table, &err));                       \
-    LABEL(what);                                                                                   \
-    put(out, label, table);                                                                        \
-  } while (0)
-      ROOM(headway_agreement_sectors, "sectors", &room);
-      ROOM(headway_agreement_sector_split, "sector split", &room);
-      ROOM(headway_agreement_sector_pairs, "sector pairs", &room);
-      ROOM(headway_agreement_consensus_against, "consensus against", &room);
-      ROOM(headway_agreement_decision_rules, "decision rules", &room);
-      ROOM(headway_agreement_prompts, "prompts", &with_line);
+#define ROUND(what, function, with)                                                                                                         \
+  PUT(function(study, key, key_length, round, length, with, &table, &err), "sample / %s / %.*s / %.*s / %s", what, (int)key_length, key,    \
+      (int)length, round, who)
+      ROUND("profile", headway_profile_compute, &options);
+      ROUND("profile by sector", headway_profile_compute, &by_sector);
+      ROUND("cumulative", headway_profile_cumulative, &options);
+      ROUND("agenda", headway_profile_agenda, &options);
+      ROUND("influence", headway_profile_influence, &options);
+      ROUND("sectors", headway_agreement_sectors, &room);
+      ROUND("sector split", headway_agreement_sector_split, &room);
+      ROUND("sector pairs", headway_agreement_sector_pairs, &room);
+      ROUND("consensus against", headway_agreement_consensus_against, &room);
+      ROUND("decision rules", headway_agreement_decision_rules, &room);
+      ROUND("prompts", headway_agreement_prompts, &with_line);
       for (size_t later = r + 1; later < rounds; ++later) {
         const char *to = NULL;
         size_t to_length = 0;
         OK(headway_study_round_label(study, later, &to, &to_length, &err));
-        OK(headway_profile_rounds(study, key, key_length, round, length, to, to_length, &options, &table, &err));
-        snprintf(label, sizeof label, "sample / rounds / %.*s / %.*s / %.*s / %s", (int)key_length, key, (int)length, round, (int)to_length, to,
-                 audiences[audience]);
-        put(out, label, table);
-#define PAIR(what, function)                                                                                                                \
-  do {                                                                                                                                      \
-    OK(function(study, key, key_length, round, length, to, to_length, &change, &table, &err));                                              \
-    snprintf(label, sizeof label, "sample / %s / %.*s / %.*s / %.*s / %s", what, (int)key_length, key, (int)length, round, (int)to_length,  \
-             to, audiences[audience]);                                                                                                      \
-    put(out, label, table);                                                                                                                 \
-  } while (0)
-        PAIR("change", headway_change_compute);
-        PAIR("panel", headway_change_panel);
-        PAIR("bounds", headway_change_bounds);
-        PAIR("response shift", headway_change_response_shift);
+#define PAIR(what, function, with)                                                                                                          \
+  PUT(function(study, key, key_length, round, length, to, to_length, with, &table, &err), "sample / %s / %.*s / %.*s / %.*s / %s", what,    \
+      (int)key_length, key, (int)length, round, (int)to_length, to, who)
+        PAIR("rounds", headway_profile_rounds, &options);
+        PAIR("change", headway_change_compute, &change);
+        PAIR("panel", headway_change_panel, &change);
+        PAIR("bounds", headway_change_bounds, &change);
+        PAIR("response shift", headway_change_response_shift, &change);
       }
     }
-    OK(headway_change_path(study, key, key_length, &change, &table, &err));
-    snprintf(label, sizeof label, "sample / path / %.*s / %s", (int)key_length, key, audiences[audience]);
-    put(out, label, table);
+    PUT(headway_change_path(study, key, key_length, &change, &table, &err), "sample / path / %.*s / %s", (int)key_length, key, who);
   }
 }
 
 static void own_tables(FILE *out, const char *name, const headway_study *study) {
-  char label[64];
-  headway_table *table = NULL;
-  OK(headway_study_problems(study, NULL, &table, &err));
-  snprintf(label, sizeof label, "%s / problems", name);
-  put(out, label, table);
-  OK(headway_study_ratings(study, &table, &err));
-  snprintf(label, sizeof label, "%s / ratings", name);
-  put(out, label, table);
+  PUT(headway_study_problems(study, NULL, &table, &err), "%s / problems", name);
+  PUT(headway_study_ratings(study, &table, &err), "%s / ratings", name);
 }
 
 /* The study of one file of marks, one of agreed marks and, where it is named, one of a then-test. */
@@ -164,13 +123,6 @@ static headway_study *read_study(const char *folder, const char *marks_name, con
   for (size_t i = 0; i < 3; ++i) { headway_ratings_destroy(inputs[i]); }
   headway_rubric_destroy(rubric);
   return study;
-}
-
-/* One table of a fit. */
-static void put_fit(FILE *out, const char *label, const headway_fit *fit, int32_t which) {
-  headway_table *table = NULL;
-  OK(headway_fit_table(fit, which, &table, &err));
-  put(out, label, table);
 }
 
 /* Models of columns that all three faces make alike. */
@@ -201,9 +153,9 @@ static void columns(FILE *out) {
   rows.terms = 1;
   rows.groups = 1;
   OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
-  put_fit(out, "columns / summary", fit, HEADWAY_FIT_SUMMARY);
-  put_fit(out, "columns / parameters", fit, HEADWAY_FIT_PARAMETERS);
-  put_fit(out, "columns / effects", fit, HEADWAY_FIT_EFFECTS);
+  PUT(headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err), "columns / summary");
+  PUT(headway_fit_table(fit, HEADWAY_FIT_PARAMETERS, &table, &err), "columns / parameters");
+  PUT(headway_fit_table(fit, HEADWAY_FIT_EFFECTS, &table, &err), "columns / effects");
   headway_fit_destroy(fit);
   headway_model_facets facets;
   memset(&facets, 0, sizeof facets);
@@ -216,10 +168,10 @@ static void columns(FILE *out) {
   facets.levels = 5;
   facets.facets = 2;
   OK(headway_models_many_facet(&facets, NULL, &fit, &err));
-  put_fit(out, "facets / summary", fit, HEADWAY_FIT_SUMMARY);
-  put_fit(out, "facets / measures", fit, HEADWAY_FIT_MEASURES);
-  put_fit(out, "facets / facets", fit, HEADWAY_FIT_FACETS);
-  put_fit(out, "facets / steps", fit, HEADWAY_FIT_STEPS);
+  PUT(headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err), "facets / summary");
+  PUT(headway_fit_table(fit, HEADWAY_FIT_MEASURES, &table, &err), "facets / measures");
+  PUT(headway_fit_table(fit, HEADWAY_FIT_FACETS, &table, &err), "facets / facets");
+  PUT(headway_fit_table(fit, HEADWAY_FIT_STEPS, &table, &err), "facets / steps");
   headway_fit_destroy(fit);
 }
 
@@ -235,24 +187,16 @@ static void fitted(FILE *out, const headway_study *study) {
   options.community_length = 3;
   options.draws = 100;
   headway_fit *fit = NULL;
-  headway_table *table = NULL;
   OK(headway_models_fit_ordinal(study, &options, &fit, &err));
   for (int32_t audience = 0; audience < 3; ++audience) {
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; ++i) {
-      char label[64];
-      OK(headway_fit_study_table(fit, tables[i].which, audience, &table, &err));
-      snprintf(label, sizeof label, "sample / fit / %s / %s", tables[i].name, audiences[audience]);
-      put(out, label, table);
+      PUT(headway_fit_study_table(fit, tables[i].which, audience, &table, &err), "sample / fit / %s / %s", tables[i].name, audiences[audience]);
     }
   }
-  OK(headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, 0, &table, &err));
-  put(out, "sample / fit / severity named", table);
-  OK(headway_fit_study_table(fit, HEADWAY_FIT_DIAGNOSTICS, 0, &table, &err));
-  put(out, "sample / fit / diagnostics", table);
-  OK(headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, 0, &table, &err));
-  put(out, "sample / fit / draws", table);
-  OK(headway_fit_simulate(fit, 2, &table, &err));
-  put(out, "sample / fit / simulate", table);
+  PUT(headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, 0, &table, &err), "sample / fit / severity named");
+  PUT(headway_fit_study_table(fit, HEADWAY_FIT_DIAGNOSTICS, 0, &table, &err), "sample / fit / diagnostics");
+  PUT(headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, 0, &table, &err), "sample / fit / draws");
+  PUT(headway_fit_simulate(fit, 2, &table, &err), "sample / fit / simulate");
   headway_fit_destroy(fit);
 }
 
