@@ -108,13 +108,13 @@ struct outputs {
 using call = std::function<headway_status(outputs&)>;
 using undo = std::function<void(outputs&)>;
 
-/// The allocation to fail after the n-th: the next, but from `all` on one in fifty of those before; in instrumented code, where throwing is slow, from the start
-/// one in sixteen.
-long after(long n, long all) { return n + 1 + (headway::test::sanitized ? n / 16 : n < all ? 0 : n / 50); }
+/// The allocation to fail after the n-th: the next, but from `all` on one in fifty of those before; in instrumented code, where throwing is slow, one in sixteen from
+/// the start.
+long after(long n, long all = 400) { return n + 1 + (headway::test::sanitized ? n / 16 : n < all ? 0 : n / 50); }
 
 /// Makes a call with every allocation failing in turn.
-/// \param all how many first ones; of later ones, in a search that goes over the same ground again and again, one in fifty of those before
-void sweep(const char* name, const call& make, const undo& take_back, long all = std::numeric_limits<long>::max()) {
+/// \param all how many first ones are tried without a gap
+void sweep(const char* name, const call& make, const undo& take_back, long all = 400) {
   for (const bool rest_too : {false, true}) {
     from_then_on = rest_too;
     long n = 1;
@@ -400,7 +400,7 @@ void sweep_fits(const fixture& f) {
   asked.block_count = 1;
   asked.method = HEADWAY_DRAWS_NORMAL; // fewer evaluations
   asked.draws = 2;
-  sweep("headway_models_fit_ordinal", [&](outputs& out) { return headway_models_fit_ordinal(f.study, &asked, slot<headway_fit>(out), &err); }, drop_fit, 400);
+  sweep("headway_models_fit_ordinal", [&](outputs& out) { return headway_models_fit_ordinal(f.study, &asked, slot<headway_fit>(out), &err); }, drop_fit, 50);
   headway_fit* fit = nullptr;
   must(headway_models_fit_ordinal(f.study, &asked, &fit, &err));
   for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_DRAWS; ++which) {
@@ -628,7 +628,7 @@ void sweep_tables_and_counts(const fixture& f) {
 void sweep_refusals(const fixture& f) {
   for (const bool rest_too : {false, true}) {
     from_then_on = rest_too;
-    for (long n = 1;; n = after(n, std::numeric_limits<long>::max())) {
+    for (long n = 1;; n = after(n)) {
       failed = failed_quietly = false;
       std::size_t position = 7;
       left = n;

@@ -247,7 +247,9 @@ inline void add_place(table& out) {
     if (before != nullptr) { pairs[{cell.community.value, cell.round.value}].push_back({before, &cell}); }
     before = &cell;
   }
-  for (auto& [where, together] : pairs) {
+  for (auto& entry : pairs) {
+    const auto& where = entry.first; // not a binding, which clang 14 does not take into a lambda
+    auto& together = entry.second;
     std::vector<double> furthest(draws);
     for (pair_of_cells& one : together) {
       const std::vector<double> from = detail::expected_levels(fit, *one.from);
