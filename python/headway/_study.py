@@ -195,6 +195,18 @@ class Study(Frozen):
         """
         return Table(_core.decision_rules(self._core, "", "", _role(convenor), _audience(audience)))
 
+    def linking(self, *, audience: Audience = "room") -> Table:
+        """What the marks link: which communities, rounds, dimensions and sectors can be compared through the people who marked, and which only by assumption.
+
+        Two facets at a time: a row for both with the number of ``parts``, then a row a part with its ``labels``. Communities are in one part when a person marked both, or others that are linked with them;
+        an assessment (a community in a round) linked with the next of its community has people who came back. ``comparable`` of ``pairs`` can be compared so; ``shared`` counts the people who
+        make the links. ``link_from`` and ``link_to`` are the single link that would make most pairs comparable, ``link_pairs`` of them, and ``words`` says what has to be assumed.
+
+        Args:
+            audience: who will see it. Nobody is named. Beyond the room it is not said how many people and marks there are, and pairs with sectors are left out.
+        """
+        return Table(_core.linking(self._core, _audience(audience)))
+
     def fit(
         self,
         link: Link = "logit",

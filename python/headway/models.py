@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ._arrays import Levels
 
-__all__ = ["CumulativeLinkFit", "ManyFacetFit", "cumulative_link", "many_facet"]
+__all__ = ["CumulativeLinkFit", "ManyFacetFit", "cumulative_link", "linking", "many_facet"]
 
 _LINKS = ("logit", "probit", "cloglog", "adjacent_category", "loglog")
 _THRESHOLDS = ("flexible", "equidistant", "symmetric", "symmetric_zero")
@@ -231,6 +231,26 @@ def many_facet(
     return ManyFacetFit(*map(Table, tables))
 
 
+def linking(facets: Any) -> Table:
+    """What columns link, two facets at a time: which elements can be compared through what they have in common, and which only by assumption.
+
+    Each facet is looked at through those after it: a row for both with the number of ``parts``, then a row a part with its ``labels``. Two elements are in one part when something of the other facet stands
+    with both, or with others that are linked with them. ``comparable`` of ``pairs`` can be compared so; ``shared`` counts what stands with two or more and so makes the links. ``link_from`` and
+    ``link_to`` are the single link that would make most pairs comparable, ``link_pairs`` of them, and ``words`` says it all.
+
+    Args:
+        facets: columns of labels by name (a mapping or data frame), what is compared first. A row counts for a pair of facets where it has both.
+
+    Raises:
+        Error: for fewer than two facets, or columns of different lengths.
+    """
+    function = "linking"
+    columns = list(_named(facets, function, "facets"))
+    n = len(columns[0][1]) if columns else 0
+    coded = [(name, *_codes(column, n, None, function, name)) for name, column in columns]
+    return Table(_core.linking_columns([name for name, _, _ in coded], [own for _, _, own in coded], [codes for _, codes, _ in coded]))
+
+
 class _Gaps:
     """Rows that lack something."""
 
@@ -270,11 +290,11 @@ def _column(column: Any, n: int, function: str, argument: str) -> list[Any]:
         raise Error("is a text; give one value a row", function=function, argument=argument)
     listed: list[Any] = column.tolist() if isinstance(column, np.ndarray | np.ma.MaskedArray) else list(column)
     if len(listed) != n:
-        raise Error(f"has {len(listed)} values where {n} are needed, one a score", function=function, argument=argument)
+        raise Error(f"has {len(listed)} values where {n} are needed, one a row", function=function, argument=argument)
     return listed
 
 
-def _codes(column: Any, n: int, gaps: _Gaps, function: str, argument: str) -> tuple[npt.NDArray[np.uint32], list[str]]:
+def _codes(column: Any, n: int, gaps: _Gaps | None, function: str, argument: str) -> tuple[npt.NDArray[np.uint32], list[str]]:
     """The label of each row as a number, and the labels in order."""
     import numpy as np
 
@@ -286,7 +306,8 @@ def _codes(column: Any, n: int, gaps: _Gaps, function: str, argument: str) -> tu
         ordered = sorted(present, key=lambda value: (str(type(value)), str(value)))
     numbers = {value: code for code, value in enumerate(ordered)}
     codes = np.array([_NO_EFFECT if _missing(value) else numbers[value] for value in listed], dtype=np.uint32)
-    gaps.missing |= codes == _NO_EFFECT
+    if gaps is not None:
+        gaps.missing |= codes == _NO_EFFECT
     return codes, [str(value) for value in ordered]
 
 

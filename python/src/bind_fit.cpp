@@ -18,6 +18,7 @@
 
 #include <pybind11/stl.h>
 
+#include <headway/models/linking.hpp>
 #include <headway/models/shared_fit.hpp>
 
 namespace headway::python {
@@ -39,6 +40,8 @@ void bind_fit(py::module_& module) {
   }, py::arg("names"), "The joint draws, a row each.");
   fit.def("simulate", [](const ordinal_fit& self, std::uint64_t from) { return share(unlocked([&] { return models::simulated_table(self, seed{from}); })); }, py::arg("seed"),
           "Marks the model might have seen.");
+  module.def("linking", [](const any_study& study, const std::string& audience) { return share(unlocked([&] { return models::linking_table(study, rules_of(audience)); })); }, py::arg("study"),
+             py::arg("audience"), "What marks link.");
   module.def(
       "fit_ordinal",
       [](const any_study& study, std::int32_t link, const std::string& community, const std::optional<std::vector<std::int32_t>>& blocks, bool thresholds_by_dimension, std::int32_t method,

@@ -20,6 +20,7 @@
 #include <pybind11/stl.h>
 
 #include <headway/models/cumulative_link.hpp>
+#include <headway/models/linking.hpp>
 #include <headway/models/many_facet.hpp>
 
 namespace headway::python {
@@ -102,6 +103,14 @@ void bind_models(py::module_& module) {
       py::arg("scores"), py::arg("levels"), py::arg("names"), py::arg("element_labels"), py::arg("elements"), py::arg("fixed"), py::arg("raises"), py::arg("weights"),
       py::arg("thresholds"), py::arg("threshold_prior"), py::arg("confidence"), py::arg("iterations"), py::arg("threads"), py::arg("progress"),
       "The many-facet Rasch model: its summary, parameters, effects, measures, facets and steps.");
+  module.def(
+      "linking_columns",
+      [](const labels& names, const std::vector<labels>& element_labels, const std::vector<code_array>& elements) {
+        std::vector<models::facet> facets;
+        for (std::size_t f = 0; f < names.size(); ++f) { facets.push_back({names[f], element_labels[f], copied(elements[f]), {}, {}}); }
+        return share(unlocked([&] { return models::linking_table(facets); }));
+      },
+      py::arg("names"), py::arg("element_labels"), py::arg("elements"), "What columns link.");
 }
 
 } // namespace headway::python
