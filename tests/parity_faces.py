@@ -67,6 +67,7 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / turnover / {who}", study.turnover(audience=who)
         yield f"sample / consensus shift / {who}", study.consensus_shift(audience=who)
         yield f"sample / decision rules / {who}", study.decision_rules(audience=who)
+        yield f"sample / linking / {who}", study.linking(audience=who)
         yield f"sample / profile / {who}", study.profile(audience=who)
         yield f"sample / profile by sector / {who}", study.profile(by="sector", audience=who)
     for place in study:
@@ -116,6 +117,7 @@ def tables() -> Iterator[tuple[str, Any]]:
     yield "facets / measures", facets.measures
     yield "facets / facets", facets.facets
     yield "facets / steps", facets.steps
+    yield "facets / linking", hw.models.linking({"facet 0": group, "facet 1": part})
 
 
 def python_dump() -> str:

@@ -1404,6 +1404,18 @@ HEADWAY_API headway_status headway_models_cumulative_link(const headway_model_ro
 /// \return as headway_models_cumulative_link; HEADWAY_LIMIT for more than 400 elements in fixed facets
 HEADWAY_API headway_status headway_models_many_facet(const headway_model_facets *facets, const headway_model_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// What columns link, two facets at a time, each through those after it: of, through, parts, part, members, labels, through_members, shared, n, pairs, comparable, link_from, link_to, link_pairs, words. A row for both
+/// facets, then one a part: elements that share nobody, however many steps away, are in different parts, and are compared only by assumption, which `words` says. link_from and link_to are the single link that would
+/// make most pairs comparable.
+/// \param facets two or more; of its fields rows, facets, element and elements count. Elements are labelled by their numbers \param table receives a new table
+/// \return HEADWAY_OUT_OF_RANGE, with the row, for an element past its end; HEADWAY_INVALID_ARGUMENT for fewer than two facets
+HEADWAY_API headway_status headway_models_linking_columns(const headway_model_facets *facets, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
+/// What the marks of a study link: the table of headway_models_linking_columns for communities, rounds, dimensions, assessments and sectors through people, and for what else can be confounded. Nobody is named. Beyond the room
+/// it is not said how many people and marks stand behind a part, and pairs with sectors are left out.
+/// \param study any study \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+HEADWAY_API headway_status headway_models_linking(const headway_study *study, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /// How a study is fitted; NULL for all defaults.
 typedef struct headway_ordinal_options {
   uint32_t struct_size;            ///< sizeof(headway_ordinal_options), set by the caller

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include <headway/models/cumulative_link.hpp>
+#include <headway/models/linking.hpp>
 #include <headway/models/many_facet.hpp>
 
 using namespace headway::capi;
@@ -71,6 +72,25 @@ std::size_t numbered(std::size_t count, std::string_view argument) {
 /// Tables in the order of the HEADWAY_FIT_ codes.
 template <class... Tables> std::vector<std::shared_ptr<const headway::table>> shared(Tables... tables) { return {std::make_shared<const headway::table>(std::move(tables))...}; }
 
+/// The facets of columns, whose elements are numbered.
+std::vector<models::facet> facets_of(const headway_model_facets& given) {
+  const auto elements = array_of(given.elements, given.facets, "elements");
+  const auto columns = array_of(given.element, given.facets, "element");
+  const auto flag = [&](const std::int32_t* flags, std::size_t f, bool otherwise, std::string_view field) {
+    if (flags == nullptr) { return otherwise; }
+    if (flags[f] != 0 && flags[f] != 1) { fail(headway::error_category::out_of_range, field, std::to_string(flags[f]) + " is not allowed; it must be 0 or 1"); }
+    return flags[f] == 1;
+  };
+  std::vector<models::facet> out;
+  for (std::size_t f = 0; f < given.facets; ++f) {
+    models::facet one{"facet " + std::to_string(f), {}, copied(columns[f], given.rows, 1, "element"),
+                      flag(given.fixed, f, false, "fixed") ? models::facet_kind::fixed : models::facet_kind::drawn, flag(given.raises, f, f == 0, "raises")};
+    for (std::size_t e = 0; e < numbered(elements[f], "elements"); ++e) { one.labels.push_back(std::to_string(e)); }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 } // namespace
 
 extern "C" {
@@ -109,25 +129,20 @@ headway_status headway_models_many_facet(const headway_model_facets* facets, con
     needed(fit, "fit");
     needed(facets, "facets");
     const auto given = sized(facets, first_facets, "facets");
-    const auto elements = array_of(given.elements, given.facets, "elements");
-    const auto columns = array_of(given.element, given.facets, "element");
-    const auto flag = [&](const std::int32_t* flags, std::size_t f, bool otherwise, std::string_view field) {
-      if (flags == nullptr) { return otherwise; }
-      if (flags[f] != 0 && flags[f] != 1) { fail(headway::error_category::out_of_range, field, std::to_string(flags[f]) + " is not allowed; it must be 0 or 1"); }
-      return flags[f] == 1;
-    };
-    std::vector<models::facet> in;
-    for (std::size_t f = 0; f < given.facets; ++f) {
-      models::facet one{"facet " + std::to_string(f), {}, copied(columns[f], given.rows, 1, "element"),
-                        flag(given.fixed, f, false, "fixed") ? models::facet_kind::fixed : models::facet_kind::drawn, flag(given.raises, f, f == 0, "raises")};
-      for (std::size_t e = 0; e < numbered(elements[f], "elements"); ++e) { one.labels.push_back(std::to_string(e)); }
-      in.push_back(std::move(one));
-    }
     models::many_facet_options told;
     read(options, true, told.fit, told.confidence);
-    const auto found = models::many_facet(copied(given.answer, given.rows, 1, "answer"), given.levels, std::move(in), optional_column(given.weight, given.rows), told);
+    const auto found = models::many_facet(copied(given.answer, given.rows, 1, "answer"), given.levels, facets_of(given), optional_column(given.weight, given.rows), told);
     give(fit, shared(models::summary_table(found.fit), models::coefficients_table(found.fit), models::effects_table(found.fit), models::measures_table(found),
                      models::facets_table(found), models::steps_table(found)));
+  });
+}
+
+headway_status headway_models_linking_columns(const headway_model_facets* facets, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    needed(facets, "facets");
+    const auto in = facets_of(sized(facets, first_facets, "facets"));
+    give_table(table, models::linking_table(in));
   });
 }
 

@@ -1,4 +1,4 @@
-// headway_models_fit_ordinal: one model of a whole study. headway_fit_study_table, headway_fit_simulate: what it found.
+// headway_models_fit_ordinal: one model of a whole study. headway_fit_study_table, headway_fit_simulate: what it found. headway_models_linking: what its marks link.
 
 // Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
 #include <stdexcept>
@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include <headway/models/linking.hpp>
 #include <headway/models/shared_fit.hpp>
 
 using namespace headway::capi;
@@ -105,6 +106,14 @@ headway_status headway_models_fit_ordinal(const headway_study* study, const head
     const headway::study<>& of = needed(study, "study").value;
     auto found = std::make_shared<const models::ordinal_fit>(models::fit_ordinal(of, read(options)));
     give(fit, std::vector<std::shared_ptr<const headway::table>>{}, std::move(found));
+  });
+}
+
+headway_status headway_models_linking(const headway_study* study, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    const headway::study<>& of = needed(study, "study").value;
+    needed(table, "table");
+    give_table(table, models::linking_table(of, disclosure::rules_for(static_cast<disclosure::audience>(code_of(audience, HEADWAY_AUDIENCE_PUBLIC, "audience")))));
   });
 }
 

@@ -406,6 +406,7 @@ void sweep_fits(const fixture& f) {
   for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_DRAWS; ++which) {
     sweep("headway_fit_study_table", [&](outputs& out) { return headway_fit_study_table(fit, which, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   }
+  sweep("headway_models_linking", [&](outputs& out) { return headway_models_linking(f.study, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_fit_simulate", [&](outputs& out) { return headway_fit_simulate(fit, 1, slot<headway_table>(out), &err); }, drop_table);
   headway_fit_destroy(fit);
 }
@@ -560,6 +561,14 @@ void sweep_tables_and_counts(const fixture& f) {
   marked.levels = 5;
   marked.facets = 1;
   sweep("headway_models_many_facet", [&](outputs& out) { return headway_models_many_facet(&marked, nullptr, slot<headway_fit>(out), &err); }, drop_fit);
+  const std::uint32_t* const twice[] = {group, group};
+  const std::size_t both[] = {2, 2};
+  headway_model_facets linked = marked;
+  linked.element = twice;
+  linked.elements = both;
+  linked.fixed = nullptr;
+  linked.facets = 2;
+  sweep("headway_models_linking_columns", [&](outputs& out) { return headway_models_linking_columns(&linked, slot<headway_table>(out), &err); }, drop_table);
   headway_fit* fit = nullptr;
   must(headway_models_many_facet(&marked, nullptr, &fit, &err));
   sweep("headway_fit_table", [&](outputs& out) { return headway_fit_table(fit, HEADWAY_FIT_MEASURES, slot<headway_table>(out), &err); }, drop_table);

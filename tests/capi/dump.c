@@ -46,6 +46,7 @@ static void whole_study(FILE *out, const headway_study *study) {
     PUT(headway_profile_turnover(study, NULL, 0, &options, &table, &err), "sample / turnover / %s", who);
     PUT(headway_agreement_consensus_shift(study, NULL, 0, NULL, 0, &room, &table, &err), "sample / consensus shift / %s", who);
     PUT(headway_agreement_decision_rules(study, NULL, 0, NULL, 0, &room, &table, &err), "sample / decision rules / %s", who);
+    PUT(headway_models_linking(study, audience, &table, &err), "sample / linking / %s", who);
     PUT(headway_profile_compute_all(study, &options, &table, &err), "sample / profile / %s", who);
     PUT(headway_profile_compute_all(study, &by_sector, &table, &err), "sample / profile by sector / %s", who);
   }
@@ -173,6 +174,7 @@ static void columns(FILE *out) {
   PUT(headway_fit_table(fit, HEADWAY_FIT_FACETS, &table, &err), "facets / facets");
   PUT(headway_fit_table(fit, HEADWAY_FIT_STEPS, &table, &err), "facets / steps");
   headway_fit_destroy(fit);
+  PUT(headway_models_linking_columns(&facets, &table, &err), "facets / linking");
 }
 
 /* A model of one community of the sample. */

@@ -164,6 +164,36 @@ static void facets(void) {
   headway_table_destroy(steps);
   headway_fit_destroy(fit);
 
+  headway_table *links = NULL;
+  OK(headway_models_linking_columns(&given, &links, &err));
+  SAME(rows_of(links), 6); /* three pairs, each in one part */
+  CHECK(text_is(links, "of", 2, "facet 0"));
+  CHECK(text_is(links, "through", 2, "facet 2"));
+  SAME(integer_at(links, "parts", 0), 1);
+  SAME(integer_at(links, "shared", 0), 9);
+  CHECK(text_is(links, "labels", 1, "0; 1"));
+  headway_table_destroy(links);
+  const uint32_t *const itself[] = {contact, contact}; /* nothing in common */
+  given.element = itself;
+  given.facets = 2;
+  OK(headway_models_linking_columns(&given, &links, &err));
+  SAME(integer_at(links, "parts", 0), 2);
+  SAME(integer_at(links, "comparable", 0), 0);
+  SAME(integer_at(links, "link_pairs", 0), 1);
+  headway_table_destroy(links);
+  links = NULL;
+  given.facets = 1;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_linking_columns(&given, &links, &err));
+  const size_t few[] = {2, 1};
+  given.facets = 2;
+  given.elements = few;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_linking_columns(&given, &links, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_linking_columns(NULL, &links, &err));
+  CHECK(links == NULL);
+  given.elements = elements;
+  given.element = element;
+  given.facets = 3;
+
   fit = NULL;
   const int32_t two[] = {2, 0, 0};
   given.fixed = two;
@@ -239,6 +269,20 @@ static void of_a_study(headway_study *study) {
   CHECK(table == NULL);
   headway_fit_destroy(fit);
   fit = NULL;
+
+  OK(headway_models_linking(study, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  CHECK(text_is(table, "of", 0, "community"));
+  CHECK(text_is(table, "through", 0, "rater"));
+  CHECK(integer_at(table, "parts", 0) > 1); /* each community has people of its own */
+  CHECK(has_value(table, "through_members", 0));
+  headway_table_destroy(table);
+  OK(headway_models_linking(study, HEADWAY_AUDIENCE_PARTNERS, &table, &err));
+  CHECK(!has_value(table, "through_members", 0));
+  headway_table_destroy(table);
+  table = NULL;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_linking(study, 3, &table, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_linking(NULL, 0, &table, &err));
+  CHECK(table == NULL);
 
   int calls = 0;
   options.progress = stop;

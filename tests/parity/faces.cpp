@@ -15,6 +15,7 @@
 #include <headway/io/csv.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/many_facet.hpp>
+#include <headway/models/linking.hpp>
 #include <headway/models/shared_fit.hpp>
 #include <headway/profile/influence.hpp>
 #include <headway/profile/shared.hpp>
@@ -118,6 +119,7 @@ void whole_study(dump& out, const study_type& study, disclosure::audience who) {
   out.put(label("turnover"), profile::shared_turnover(study, {}, rules));
   out.put(label("consensus shift"), agreement::shared_consensus_shift(study, {}, rules));
   out.put(label("decision rules"), agreement::shared_decision_rules(study, {}, rules));
+  out.put(label("linking"), models::linking_table(study, rules));
   out.put(label("profile"), profile::shared_profile_all(study, rules));
   out.put(label("profile by sector"), profile::shared_profile_all(study, rules, {.by_sector = true}));
 }
@@ -194,6 +196,8 @@ void columns(dump& out) {
   out.put("facets / measures", models::measures_table(facets));
   out.put("facets / facets", models::facets_table(facets));
   out.put("facets / steps", models::steps_table(facets));
+  const std::array linked{group, part};
+  out.put("facets / linking", models::linking_table(linked));
 }
 
 } // namespace
