@@ -260,6 +260,41 @@ def sectors(
     _answer("sectors", study, tables, format, [*files, *consensus])
 
 
+class Part(StrEnum):
+    levels = "levels"
+    change = "change"
+    severity = "severity"
+    blocks = "blocks"
+    diagnostics = "diagnostics"
+    linking = "linking"
+
+
+@app.command()
+@_one_line
+def fit(
+    files: Files,
+    show: Annotated[Part, typer.Option("--show", help="Where places stand, what changed, how severe people mark, what is in the model, how it was found, or what is linked.")] = Part.levels,
+    community: OnlyCommunity = None,
+    rubric: RubricName = "system_maturity",
+    audience: AudienceFor = AudienceName.room,
+    encoding: Encoding = None,
+    format: OutFormat = Format.table,
+    explain: Explain = False,
+) -> None:
+    """Say where places stand and what changed by one model of all marks, which takes people's severity into account."""
+    study = _read(files, rubric, encoding=encoding)
+    if show is Part.linking:
+        _answer("fit", study, [study.linking(audience=audience.value)], format, files)
+        return
+    fitted = study.fit(community=community)
+    if show is Part.diagnostics:
+        table = fitted.diagnostics().table
+    else:
+        table = getattr(fitted, show.value)(audience=audience.value)
+    print(fitted.words, file=sys.stderr)
+    _answer("fit", study, [table], format, files)
+
+
 @app.command()
 @_one_line
 def report(

@@ -180,5 +180,34 @@ def show_sectors(table: Table, _: Rubric) -> None:
     out.print()
 
 
-SHOWN: dict[str, Callable[[Table, Rubric], None]] = {"profile": show_profile, "agenda": show_agenda, "change": show_change, "sectors": show_sectors}
+_PLACE = ("community", "round", "from_round", "to_round", "dimension_number", "dimension_key", "status", "hidden_reason")
+"""What stands in the title of a grid of a fit, or is not said there."""
+
+
+def show_fit(table: Table, _: Rubric) -> None:
+    """A table of a fit: a grid for every place and round, or pair of rounds; an interval in one cell, those of single probabilities left to --format csv."""
+    out = console()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in table:
+        rounds = f"{row['from_round']} to {row['to_round']}" if "from_round" in row else row.get("round")
+        groups.setdefault(", ".join(str(part) for part in (row.get("community"), rounds) if part), []).append(row)
+    for title, rows in groups.items():
+        names = [name for name in table.columns if name not in _PLACE and not name.endswith("high") and not (name.startswith("p_") and name.endswith("_low"))]
+        names = [name for name in names if any(row[name] is not None for row in rows)]
+        headers = {name: "between" if name == "low" else name.replace("_low", " between").replace("_", " ") for name in names}
+        figures = [headers[name] for name in names if not any(isinstance(row[name], str) for row in rows)]
+        made = grid(*headers.values(), "remark", right=tuple(figures), title=title)
+        for row in rows:
+            made.add_row(*(text(_figures(row, name)) for name in names), text("" if row.get("status", "ok") == "ok" else unsaid(row)))
+        out.print(made)
+
+
+def _figures(row: dict[str, Any], name: str) -> str:
+    """A cell with two decimals, which are what a reader can use; that of a low end holds the high one too."""
+    ends = (name, name.removesuffix("low") + "high") if name.endswith("low") else (name,)
+    return " and ".join(f"{row[end]:.2f}" if isinstance(row[end], float) else _show.cell_text(row[end]) for end in ends if row[end] is not None)
+
+
+SHOWN: dict[str, Callable[[Table, Rubric], None]] = {"profile": show_profile, "agenda": show_agenda, "change": show_change, "sectors": show_sectors,
+                                                           "fit": show_fit}
 """How the answer to each question is shown."""

@@ -84,6 +84,20 @@ How much of all differences lies between groups rather than inside them is state
 {_GROUPS}
 
 {_NOT}""",
+    "fit": f"""\
+fit looks at all marks together. A mark depends on where the place stands and on who gives it: some people and sectors mark high, some of those who
+came last time stayed away. The model has a part for each, learns from all marks how large each part is, and takes every figure with the others
+held fixed. What the marks cannot tell apart is left out; --show blocks says why.
+
+levels: the typical person's most probable level, the probability of every level, and the mark expected on average (the fair average) for that
+person and for people as they differ (panel). change: of the expected mark, with the probability of a rise and of one by a level or more.
+severity: how far below the middle people and sectors mark; nobody is named. linking: which places share people, so that they can be
+compared, and which only by assumption. Intervals hold 95 times of 100; with few marks they are wide, as they should be. If everybody's
+yardstick moves alike, that looks like change of the place.
+
+{_GROUPS}
+
+There is no total over dimensions and no ranking of places.""",
     "report": f"""\
 report writes one HTML page that needs no network: per community where each dimension stands, level against agreement, what to talk about
 first, the rounds side by side with the same people and everybody kept apart, what the rooms agreed and why, who marked, what was not

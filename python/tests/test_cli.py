@@ -22,7 +22,7 @@ from typer.testing import CliRunner, Result
 
 from headway._commands import app
 
-COMMANDS = ("demo", "check", "profile", "agenda", "change", "sectors", "report", "convert")
+COMMANDS = ("demo", "check", "profile", "agenda", "change", "sectors", "fit", "report", "convert")
 
 
 def run(*arguments: object) -> Result:
@@ -196,6 +196,20 @@ def test_sectors_in_words_is_what_python_gives(samples: Path, rubric: hw.Rubric)
     assert done.returncode == 0 and "Alderwick, R3" in done.stdout and "all dimensions together" in done.stdout
     said = " ".join(done.stdout.split())
     assert all(" ".join((row["words"] or row["hidden_reason"] or "").split()) in said for row in table.to_dicts())
+
+
+def test_fit_is_what_python_gives(samples: Path, rubric: hw.Rubric) -> None:
+    files = (samples / "scores_long.csv", "-r", samples / "rubric.json")
+    study = hw.read(samples / "scores_long.csv", rubric)
+    fitted = study.fit(community="Brackenmoor")
+    for part, table in (("levels", fitted.levels(audience="public")), ("change", fitted.change(audience="public")), ("severity", fitted.severity(audience="public"))):
+        said = run("fit", *files, "--community", "Brackenmoor", "--show", part, "--audience", "public", "--format", "json")
+        assert json.loads(said.stdout) == table.to_dicts()
+        assert fitted.words in said.stderr
+    shown = run("fit", *files, "--community", "Brackenmoor", "--show", "levels").stdout
+    first = fitted.levels().to_dicts()[0]
+    assert f"{first['community']}, {first['round']}" in shown and f"{first['low']:.2f} and {first['high']:.2f}" in shown
+    assert json.loads(run("fit", *files, "--show", "linking", "--format", "json").stdout) == study.linking().to_dicts()
 
 
 def test_problems_in_the_file_are_mentioned_once(samples: Path) -> None:

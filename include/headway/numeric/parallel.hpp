@@ -39,6 +39,34 @@ struct index_range {
   return threads == 0 ? 1 : threads;
 }
 
+namespace detail {
+
+using part_function = void (*)(const void* work, std::size_t part, index_range range);
+
+// Not a template: threads for every function there is would be compiled over and over.
+inline void run_parts(std::size_t count, std::size_t parts, const void* work, part_function call) {
+  std::vector<std::exception_ptr> failed(parts);
+  const auto run = [&](std::size_t part) noexcept {
+    try {
+      call(work, part, part_of(count, parts, part));
+    } catch (...) { failed[part] = std::current_exception(); }
+  };
+  std::vector<std::thread> others;
+  others.reserve(parts - 1);
+  std::size_t started = 1;
+  try {
+    for (; started < parts; ++started) { others.emplace_back(run, started); }
+  } catch (...) {} // no more threads to be had: the parts not started follow below
+  run(0);
+  for (std::size_t part = started; part < parts; ++part) { run(part); }
+  for (std::thread& other : others) { other.join(); }
+  for (const std::exception_ptr& each : failed) {
+    if (each) { std::rethrow_exception(each); }
+  }
+}
+
+} // namespace detail
+
 /// Calls f(part, range) once for every part of 0 .. count - 1, each on a thread of its own, the first on the caller's.
 /// Definition: part p has the positions `part_of(count, parts, p)`, parts being `thread_count(threads, count)`. For one result whatever the
 /// number of threads, combine what the parts give by an operation that is exact and associative (whole numbers, counts), or write results
@@ -55,24 +83,8 @@ template <class F> void parallel_parts(std::size_t count, std::size_t threads, F
     f(std::size_t{0}, index_range{0, count});
     return;
   }
-  std::vector<std::exception_ptr> failed(parts);
-  const auto run = [&](std::size_t part) noexcept {
-    try {
-      f(part, part_of(count, parts, part));
-    } catch (...) { failed[part] = std::current_exception(); }
-  };
-  std::vector<std::thread> others;
-  others.reserve(parts - 1);
-  std::size_t started = 1;
-  try {
-    for (; started < parts; ++started) { others.emplace_back(run, started); }
-  } catch (...) {} // no more threads to be had: the parts not started follow below
-  run(0);
-  for (std::size_t part = started; part < parts; ++part) { run(part); }
-  for (std::thread& other : others) { other.join(); }
-  for (const std::exception_ptr& each : failed) {
-    if (each) { std::rethrow_exception(each); }
-  }
+  const auto call = [&f](std::size_t part, index_range range) { f(part, range); };
+  detail::run_parts(count, parts, &call, [](const void* work, std::size_t part, index_range range) { (*static_cast<const decltype(call)*>(work))(part, range); });
 }
 
 /// Calls f(i) for i = 0 .. count - 1, split over threads as in `parallel_parts`. The order is that of i within a part and unspecified across parts.
