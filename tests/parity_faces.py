@@ -99,7 +99,9 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / fit / levels / {who}", fit.levels(audience=who)
         yield f"sample / fit / change / {who}", fit.change(audience=who)
         yield f"sample / fit / severity / {who}", fit.severity(audience=who)
+        yield f"sample / fit / misfit / {who}", fit.misfit(audience=who)
     yield "sample / fit / severity named", fit.severity(names=True)
+    yield "sample / fit / misfit named", fit.misfit(names=True)
     yield "sample / fit / diagnostics", fit.diagnostics().table
     yield "sample / fit / draws", fit.draws()
     yield "sample / fit / simulate", fit.simulate(seed=2)

@@ -1322,6 +1322,8 @@ HEADWAY_API headway_status headway_learning_goal_attainment(const double *attain
 #define HEADWAY_FIT_SEVERITY_NAMED 10 /* the same with people's labels, for whoever holds the file: only for HEADWAY_AUDIENCE_ROOM */
 #define HEADWAY_FIT_DIAGNOSTICS 11   /* fits of a study, one row: how it was found */
 #define HEADWAY_FIT_DRAWS 12         /* fits of a study, a row a joint draw: every parameter and effect, people numbered as in HEADWAY_FIT_SEVERITY; only for HEADWAY_AUDIENCE_ROOM */
+#define HEADWAY_FIT_MISFIT 13        /* fits of a study: how well the model foresees the marks of sectors, dimensions and, for the room, people numbered as in HEADWAY_FIT_SEVERITY */
+#define HEADWAY_FIT_MISFIT_NAMED 14  /* the same with people's labels; only for HEADWAY_AUDIENCE_ROOM */
 
 #define HEADWAY_BLOCK_COMMUNITY 0                   /* how far a community stands from the average one */
 #define HEADWAY_BLOCK_DIMENSION 1                   /* how far a dimension stands from the average one */
@@ -1447,7 +1449,7 @@ HEADWAY_API void headway_ordinal_options_init(headway_ordinal_options *options, 
 HEADWAY_API headway_status headway_models_fit_ordinal(const headway_study *study, const headway_ordinal_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
 /// One table of a fit of a study, as an audience may see it.
-/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_DRAWS \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_MISFIT_NAMED \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
 /// \return HEADWAY_NOT_FOUND for another table, or a fit of columns; HEADWAY_INVALID_ARGUMENT for people's labels or draws and an audience other than the room
 HEADWAY_API headway_status headway_fit_study_table(const headway_fit *fit, int32_t which, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 

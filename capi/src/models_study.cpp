@@ -87,10 +87,14 @@ headway::table table_of(const models::ordinal_fit& fit, std::int32_t which, disc
     room_only("people are named");
     return models::severity_table(fit, models::people_shown::named);
   case HEADWAY_FIT_DIAGNOSTICS: return models::diagnostics_table(fit);
+  case HEADWAY_FIT_MISFIT: return models::shared_misfit(fit, rules);
+  case HEADWAY_FIT_MISFIT_NAMED:
+    room_only("people are named");
+    return models::misfit_table(fit, models::people_shown::named);
   case HEADWAY_FIT_DRAWS: room_only("draws hold single people's effects and are"); return models::draws_table(fit);
   default:
     fail(headway::error_category::not_found, "which",
-         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_DRAWS));
+         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_MISFIT_NAMED));
   }
 }
 

@@ -118,11 +118,25 @@ class StudyFit(Frozen):
             names: whether people stand with their labels; otherwise they are numbered from the mildest on. For whoever holds the file: only with ``audience="room"``.
             audience: who will see it. Beyond the room there is no row about one person, and small sectors are withheld.
         """
-        if not names:
-            return Table(self._core.severity(audience))
-        if audience != "room":
-            raise Error("people are named for nobody but the room", function="severity", argument="audience")
-        return Table(self._core.severity_named())
+        return self._about_people("severity", self._core.severity, self._core.severity_named, names, audience)
+
+    def misfit(self, *, names: bool = False, audience: Audience = "room") -> Table:
+        """How well the model foresees marks: a row for all of them, then one per person, sector and dimension.
+
+        ``infit`` and ``outfit`` are mean squares of what marks are off by, 1 being what the model expects; ``outfit`` counts single surprises. The range beside each is that of marks simulated from the
+        joint draws, ``infit_p`` and ``outfit_p`` say how rare so extreme a value is among them, ``words`` what it means. Of many people some are outside by chance.
+
+        Args:
+            names: as in ``severity``.
+            audience: as in ``severity``.
+        """
+        return self._about_people("misfit", self._core.misfit, self._core.misfit_named, names, audience)
+
+    @staticmethod
+    def _about_people(function: str, shared: Callable[[str], _core.Table], named: Callable[[], _core.Table], names: bool, audience: Audience) -> Table:
+        if names and audience != "room":
+            raise Error("people are named for nobody but the room", function=function, argument="audience")
+        return Table(named() if names else shared(audience))
 
     def blocks(self, *, audience: Audience = "room") -> Table:
         """What may differ from what in the model, and why the rest is left out: a row per block, with the standard deviation between its members and how well they are told apart.

@@ -33,7 +33,12 @@ void bind_fit(py::module_& module) {
   shared("levels", &models::shared_levels, "Where communities stand.");
   shared("change", &models::shared_change, "What changed.");
   shared("severity", &models::shared_severity, "How severe people and sectors are; nobody is named.");
-  fit.def("severity_named", [](const ordinal_fit& self) { return share(unlocked([&] { return models::severity_table(self, models::people_shown::named); })); }, "The same with people's labels.");
+  shared("misfit", &models::shared_misfit, "How well the model foresees marks; nobody is named.");
+  const auto named = [&](const char* name, auto make, const char* doc) {
+    fit.def(name, [make](const ordinal_fit& self) { return share(unlocked([&] { return make(self, models::people_shown::named); })); }, doc);
+  };
+  named("severity_named", &models::severity_table, "How severe people and sectors are, with people's labels.");
+  named("misfit_named", &models::misfit_table, "How well the model foresees marks, with people's labels.");
   fit.def("diagnostics", [](const ordinal_fit& self) { return share(unlocked([&] { return models::diagnostics_table(self); })); }, "How it was found.");
   fit.def("draws", [](const ordinal_fit& self, bool names) {
     return share(unlocked([&] { return models::draws_table(self, names ? models::people_shown::named : models::people_shown::numbered); }));

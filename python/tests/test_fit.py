@@ -73,6 +73,24 @@ def test_nobody_is_named_unless_asked_for(fit: Any) -> None:
             fit.severity(names=True, audience=audience)
 
 
+def test_misfit_is_judged_by_simulated_marks(fit: Any) -> None:
+    misfit = fit.misfit()
+    rows = misfit.to_dicts()
+    assert rows[0]["of"] == "marks"
+    assert rows[0]["n"] == fit.diagnostics().n
+    for row in rows:
+        assert 0.0 < row["infit_low"] < row["infit_high"]
+        assert 0.0 < row["outfit_p"] <= 1.0
+        assert row["words"].endswith(("the model expects", "as expected"))
+    assert len(misfit.where(of="dimension")) == 9
+    people = misfit.where(of="rater")
+    assert list(people["who"]) == list(fit.severity().where(of="rater")["who"])
+    assert list(fit.misfit(names=True).where(of="rater")["who"]) == list(fit.severity(names=True).where(of="rater")["who"])
+    assert len(fit.misfit(audience="partners").where(of="rater")) == 0
+    with pytest.raises(hw.Error, match="nobody but the room"):
+        fit.misfit(names=True, audience="public")
+
+
 def test_audiences(study: hw.Study) -> None:
     small = study.fit(community="Brackenmoor", draws=20, blocks=["dimension", "rater"])
     hidden = [row for row in small.levels(audience="public").to_dicts() if row["status"] == "hidden"]

@@ -182,7 +182,7 @@ static void fitted(FILE *out, const headway_study *study) {
   static const struct {
     const char *name;
     int32_t which;
-  } tables[] = {{"blocks", HEADWAY_FIT_BLOCKS}, {"levels", HEADWAY_FIT_LEVELS}, {"change", HEADWAY_FIT_CHANGE}, {"severity", HEADWAY_FIT_SEVERITY}};
+  } tables[] = {{"blocks", HEADWAY_FIT_BLOCKS}, {"levels", HEADWAY_FIT_LEVELS}, {"change", HEADWAY_FIT_CHANGE}, {"severity", HEADWAY_FIT_SEVERITY}, {"misfit", HEADWAY_FIT_MISFIT}};
   headway_ordinal_options options;
   headway_ordinal_options_init(&options, sizeof options);
   options.community = "BRA";
@@ -196,6 +196,7 @@ static void fitted(FILE *out, const headway_study *study) {
     }
   }
   PUT(headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, 0, &table, &err), "sample / fit / severity named");
+  PUT(headway_fit_study_table(fit, HEADWAY_FIT_MISFIT_NAMED, 0, &table, &err), "sample / fit / misfit named");
   PUT(headway_fit_study_table(fit, HEADWAY_FIT_DIAGNOSTICS, 0, &table, &err), "sample / fit / diagnostics");
   PUT(headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, 0, &table, &err), "sample / fit / draws");
   PUT(headway_fit_simulate(fit, 2, &table, &err), "sample / fit / simulate");

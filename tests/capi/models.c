@@ -250,6 +250,14 @@ static void of_a_study(headway_study *study) {
   table = study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, HEADWAY_AUDIENCE_ROOM);
   CHECK(!text_is(table, "who", 1, "1"));
   headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_MISFIT, HEADWAY_AUDIENCE_ROOM);
+  CHECK(text_is(table, "of", 0, "marks"));
+  CHECK(text_is(table, "who", 1, "1"));
+  CHECK(real_at(table, "infit_low", 0) < real_at(table, "infit_high", 0));
+  headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_MISFIT_NAMED, HEADWAY_AUDIENCE_ROOM);
+  CHECK(!text_is(table, "who", 1, "1"));
+  headway_table_destroy(table);
   table = study_table(fit, HEADWAY_FIT_DRAWS, HEADWAY_AUDIENCE_ROOM);
   SAME(rows_of(table), 100);
   CHECK(real_at(table, "threshold[1|2]", 0) < real_at(table, "threshold[2|3]", 0));
@@ -262,7 +270,7 @@ static void of_a_study(headway_study *study) {
   table = NULL;
   FAILS(HEADWAY_INVALID_ARGUMENT, headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, HEADWAY_AUDIENCE_PUBLIC, &table, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_study_table(fit, HEADWAY_FIT_SUMMARY, HEADWAY_AUDIENCE_ROOM, &table, &err));
-  SAYS("it has 6 to 12");
+  SAYS("it has 6 to 14");
   FAILS(HEADWAY_INVALID_ARGUMENT, headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, HEADWAY_AUDIENCE_PARTNERS, &table, &err));
   FAILS(HEADWAY_OUT_OF_RANGE, headway_fit_study_table(fit, HEADWAY_FIT_LEVELS, 3, &table, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err));

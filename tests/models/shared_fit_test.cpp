@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(nobody_is_named_and_small_sectors_are_withheld) {
   for (const auto who : {hd::audience::room, hd::audience::partners, hd::audience::public_}) {
     const hd::rules rules = hd::rules_for(who);
     const headway::table severity = hm::shared_severity(fit, rules);
-    for (const headway::table& t : {hm::shared_levels(fit, rules), hm::shared_change(fit, rules), severity, hm::shared_blocks(fit, rules)}) { BOOST_TEST(!mentions(t, "ALD-0")); }
+    for (const headway::table& t : {hm::shared_levels(fit, rules), hm::shared_change(fit, rules), severity, hm::shared_misfit(fit, rules), hm::shared_blocks(fit, rules)}) { BOOST_TEST(!mentions(t, "ALD-0")); }
     std::size_t people = 0, hidden = 0, shown = 0;
     for (std::size_t row = 0; row < severity.rows(); ++row) {
       people += severity.at("of").texts()[row] == "rater" ? 1u : 0u;

@@ -164,8 +164,10 @@ void fitted(dump& out, const study_type& study) {
     out.put(label("levels"), models::shared_levels(fit, rules));
     out.put(label("change"), models::shared_change(fit, rules));
     out.put(label("severity"), models::shared_severity(fit, rules));
+    out.put(label("misfit"), models::shared_misfit(fit, rules));
   }
   out.put("sample / fit / severity named", models::severity_table(fit, models::people_shown::named));
+  out.put("sample / fit / misfit named", models::misfit_table(fit, models::people_shown::named));
   out.put("sample / fit / diagnostics", models::diagnostics_table(fit));
   out.put("sample / fit / draws", models::draws_table(fit));
   out.put("sample / fit / simulate", models::simulated_table(fit, seed{2}));

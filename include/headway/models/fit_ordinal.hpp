@@ -167,6 +167,14 @@ inline std::vector<place_cell> cells_of(const study<>& of, const study_rows& bui
   return out;
 }
 
+/// A level drawn with these probabilities.
+inline std::int8_t draw_level(std::span<const double> probability, numeric::random_stream& random) noexcept {
+  double left = numeric::draw_uniform(random);
+  std::size_t level = 0;
+  while (level + 1 < probability.size() && left >= probability[level]) { left -= probability[level++]; }
+  return static_cast<std::int8_t>(level);
+}
+
 } // namespace detail
 
 /// Fits one model to a whole study: where communities stand on every dimension in every round, and how people differ who say so.
@@ -231,10 +239,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   std::vector<double> probability(fit.built.rows.levels);
   for (std::size_t row = 0; row < fit.built.study_row.size(); ++row) {
     level_probabilities(fit.options.link, fit.thresholds(draw, row), detail::row_terms{fit, row, false}.predictor(fit, draw), probability);
-    double left = numeric::draw_uniform(random);
-    std::int8_t level = 0;
-    while (level + 1 < static_cast<std::int8_t>(probability.size()) && left >= probability[static_cast<std::size_t>(level)]) { left -= probability[static_cast<std::size_t>(level++)]; }
-    out.push_back(level);
+    out.push_back(detail::draw_level(probability, random));
   }
   return out;
 }

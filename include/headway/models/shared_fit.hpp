@@ -14,10 +14,33 @@
 #include <headway/disclosure/hide.hpp>
 #include <headway/models/blocks.hpp>
 #include <headway/models/fit_ordinal.hpp>
+#include <headway/models/marking_tables.hpp>
 #include <headway/models/ordinal_tables.hpp>
 #include <headway/models/people_tables.hpp>
 
 namespace headway::models {
+
+namespace detail {
+
+/// How people stand in what an audience sees: numbered in the room, and beyond it not at all.
+constexpr people_shown people_for(const disclosure::rules& rules) noexcept { return rules.audience == disclosure::audience::room ? people_shown::numbered : people_shown::none; }
+
+/// A table with a row a person, sector and more (`of`, `who`, people, status), without those of too few people, those too alike, and others from which they could be told.
+inline table about_people(const table& all, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 2> keys{"of", "who"};
+  constexpr std::array<std::string_view, 1> total{"of"};
+  disclosure::withheld hide{all.rows()};
+  for (std::size_t row = 0; row < all.rows(); ++row) {
+    const bool group = all.at("of").texts()[row] == "sector";
+    const std::int64_t needed = group ? rules.needed_group() : rules.needed_place();
+    if (needed > 1 && all.at("people").integers()[row] < needed) { hide.hide(row, disclosure::fewer_than(needed, group ? "in this group" : "in this study")); }
+    if (rules.hide_unanimous_groups && all.at("status").texts()[row] == name(status::no_variation)) { hide.hide(row, "the marks in this group are too alike to show"); }
+  }
+  if (rules.hide_what_can_be_subtracted) { disclosure::withhold_subtractable(all, hide, rules.needed_group(), total, "people"); }
+  return disclosure::apply(all, hide, keys);
+}
+
+} // namespace detail
 
 /// Where communities stand as an audience may see it: dimensions that too few people marked are withheld.
 /// \return the columns of `levels_table`, and hidden_reason \throws error as `disclosure::check_rules`
@@ -49,19 +72,16 @@ namespace headway::models {
 /// \return the columns of `severity_table`, and hidden_reason \throws error as `disclosure::check_rules`
 /// Cost: that of `severity_table`. Threads: safe. Since 0.1. Reference: R1, R3, R4 of the rules on small groups. Checked by `shared_fit_test`.
 [[nodiscard]] inline table shared_severity(const ordinal_fit& fit, const disclosure::rules& rules) {
-  constexpr std::array<std::string_view, 2> keys{"of", "who"};
-  constexpr std::array<std::string_view, 1> total{"of"};
   disclosure::check_rules(rules);
-  const table all = severity_table(fit, rules.audience == disclosure::audience::room ? people_shown::numbered : people_shown::none);
-  disclosure::withheld hide{all.rows()};
-  for (std::size_t row = 0; row < all.rows(); ++row) {
-    const bool group = all.at("of").texts()[row] == "sector";
-    const std::int64_t needed = group ? rules.needed_group() : rules.needed_place();
-    if (all.at("people").integers()[row] < needed) { hide.hide(row, disclosure::fewer_than(needed, group ? "in this group" : "in this study")); }
-    if (rules.hide_unanimous_groups && all.at("status").texts()[row] == name(status::no_variation)) { hide.hide(row, "the marks in this group are too alike to show"); }
-  }
-  if (rules.hide_what_can_be_subtracted) { disclosure::withhold_subtractable(all, hide, rules.needed_group(), total, "people"); }
-  return disclosure::apply(all, hide, keys);
+  return detail::about_people(severity_table(fit, detail::people_for(rules)), rules);
+}
+
+/// How well the model foresees the marks of people, sectors and dimensions, as an audience may see it; withheld as in `shared_severity`.
+/// \return the columns of `misfit_table`, and hidden_reason \throws error as `disclosure::check_rules`
+/// Cost: that of `misfit_table`. Threads: safe. Since 0.1. Reference: R1, R3, R4 of the rules on small groups. Checked by `shared_fit_test`.
+[[nodiscard]] inline table shared_misfit(const ordinal_fit& fit, const disclosure::rules& rules) {
+  disclosure::check_rules(rules);
+  return detail::about_people(misfit_table(fit, detail::people_for(rules)), rules);
 }
 
 /// The blocks as an audience may see them: beyond the room it is not said how many members blocks about people have, from which one could count who came back.
