@@ -59,6 +59,12 @@ def asked(
     )
 
 
+def _about_people(function: str, shared: Callable[[str], _core.Table], named: Callable[[], _core.Table], names: bool, audience: Audience) -> Table:
+    if names and audience != "room":
+        raise Error("people are named for nobody but the room", function=function, argument="audience")
+    return Table(named() if names else shared(audience))
+
+
 class StudyFit(Frozen):
     """A fitted study, made by ``Study.fit``.
 
@@ -118,7 +124,7 @@ class StudyFit(Frozen):
             names: whether people stand with their labels; otherwise they are numbered from the mildest on. For whoever holds the file: only with ``audience="room"``.
             audience: who will see it. Beyond the room there is no row about one person, and small sectors are withheld.
         """
-        return self._about_people("severity", self._core.severity, self._core.severity_named, names, audience)
+        return _about_people("severity", self._core.severity, self._core.severity_named, names, audience)
 
     def misfit(self, *, names: bool = False, audience: Audience = "room") -> Table:
         """How well the model foresees marks: a row for all of them, then one per person, sector and dimension.
@@ -130,13 +136,7 @@ class StudyFit(Frozen):
             names: as in ``severity``.
             audience: as in ``severity``.
         """
-        return self._about_people("misfit", self._core.misfit, self._core.misfit_named, names, audience)
-
-    @staticmethod
-    def _about_people(function: str, shared: Callable[[str], _core.Table], named: Callable[[], _core.Table], names: bool, audience: Audience) -> Table:
-        if names and audience != "room":
-            raise Error("people are named for nobody but the room", function=function, argument="audience")
-        return Table(named() if names else shared(audience))
+        return _about_people("misfit", self._core.misfit, self._core.misfit_named, names, audience)
 
     def blocks(self, *, audience: Audience = "room") -> Table:
         """What may differ from what in the model, and why the rest is left out: a row per block, with the standard deviation between its members and how well they are told apart.
