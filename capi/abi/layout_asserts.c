@@ -146,7 +146,8 @@ AT(headway_model_options, threshold_prior, 24);
 AT(headway_model_options, progress, 32);
 AT(headway_model_options, progress_payload, 32 + 1 * sizeof(void *));
 AT(headway_model_options, threads, 32 + 2 * sizeof(void *));
-SIZE(headway_model_options, 32 + 3 * sizeof(void *));
+AT(headway_model_options, quadrature, 32 + 3 * sizeof(void *));
+SIZE(headway_model_options, 32 + 4 * sizeof(void *));
 
 /* headway_ordinal_options: numbers, then fields of a pointer's size */
 AT(headway_ordinal_options, struct_size, 0);

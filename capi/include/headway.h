@@ -1388,6 +1388,7 @@ typedef struct headway_model_options {
   headway_progress progress; ///< told after every evaluation a share that grows towards 1, or NULL
   void *progress_payload;    ///< handed to it
   size_t threads;            ///< most threads to use, with the same result; 0 for 1
+  size_t quadrature;         ///< points at which each effect is integrated over, 1 to 50: 1 is Laplace's approximation, more only where no row has two effects; 0 for 1
 } headway_model_options;
 
 /// Makes a struct ready for its first use: every field at its default.

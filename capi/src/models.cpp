@@ -38,7 +38,7 @@ static_assert(models::random_term::none == HEADWAY_NO_EFFECT);
 /// Sizes of the structs in 0.1, their first version.
 constexpr std::size_t first_rows = 8 + 13 * sizeof(void*);
 constexpr std::size_t first_facets = 8 + 9 * sizeof(void*);
-constexpr std::size_t first_options = 32 + 3 * sizeof(void*);
+constexpr std::size_t first_options = 32 + 4 * sizeof(void*);
 
 template <class Value> std::vector<Value> copied(const Value* values, std::size_t rows, std::size_t columns, std::string_view argument) {
   const auto all = matrix_of(values, rows, columns, argument);
@@ -58,6 +58,7 @@ void read(const headway_model_options* options, bool facets, models::fit_options
   if (!(given.threshold_prior >= 0.0 && given.threshold_prior <= 1000.0)) { fail(headway::error_category::out_of_range, "threshold_prior", "must be a number from 0 to 1000"); }
   out.model.threshold_prior = given.threshold_prior;
   if (given.threads != 0) { out.model.threads = given.threads; }
+  if (given.quadrature != 0) { out.model.quadrature = given.quadrature; }
   if (given.iterations != 0) { out.search.iterations = given.iterations; }
   confidence = confidence_of(given.confidence);
   out.progress = progress_of(given);

@@ -189,7 +189,7 @@ def cumulative_link(
     scores: npt.NDArray[Any], levels: Sequence[float], terms: npt.NDArray[Any], term_names: Sequence[str], scale: npt.NDArray[Any],
     scale_names: Sequence[str], threshold_set: npt.NDArray[Any], threshold_sets: int, groups: Sequence[npt.NDArray[Any]], group_names: Sequence[str],
     group_labels: Sequence[Sequence[str]], weights: npt.NDArray[Any], link: int, thresholds: int, threshold_prior: float, confidence: float,
-    iterations: int, threads: int, progress: Callable[[float], bool | None] | None,
+    iterations: int, threads: int, quadrature: int, progress: Callable[[float], bool | None] | None,
 ) -> tuple[Table, Table, Table]: ...
 def decision_rules(study: Study, community: str, round: str, convenor: str, audience: str) -> Table: ...
 def dispersion(counts: Sequence[int], confidence: float) -> Table: ...
@@ -283,7 +283,7 @@ def linking_columns(names: Sequence[str], element_labels: Sequence[Sequence[str]
 def many_facet(
     scores: npt.NDArray[Any], levels: Sequence[float], names: Sequence[str], element_labels: Sequence[Sequence[str]], elements: Sequence[npt.NDArray[Any]],
     fixed: Sequence[bool], raises: Sequence[bool], weights: npt.NDArray[Any], thresholds: int, threshold_prior: float, confidence: float,
-    iterations: int, threads: int, progress: Callable[[float], bool | None] | None,
+    iterations: int, threads: int, quadrature: int, progress: Callable[[float], bool | None] | None,
 ) -> tuple[Table, Table, Table, Table, Table, Table]: ...
 def marginal_homogeneity(
     before: npt.NDArray[Any], after: npt.NDArray[Any], levels: Sequence[float], scores: Sequence[int], confidence: float

@@ -72,8 +72,9 @@ class _Fit(Frozen):
 class CumulativeLinkFit(_Fit):
     """A fitted ordinal model.
 
-    ``status``, ``words``, ``link``, ``thresholds``, ``n``, ``left_out``, ``log_likelihood``, ``aic``, ``termination``, ``gradient``, ``iterations`` and ``evaluations``
-    are figures of the whole (also in ``summary``). ``parameters`` has thresholds, coefficients, log scale coefficients and the groups' standard deviations
+    ``status``, ``words``, ``link``, ``thresholds``, ``n``, ``left_out``, ``log_likelihood``, ``aic``, ``termination``, ``gradient``, ``iterations``, ``evaluations`` and ``quadrature``
+    are figures of the whole (also in ``summary``). With groups and fewer than 200 rows, ``correction`` is what sampling adds to Laplace's ``log_likelihood``, ``correction_error`` its standard
+    error, and ``effective_share``, from 0 to 1, how far the sampling can be trusted; ``words`` says when it matters. ``parameters`` has thresholds, coefficients, log scale coefficients and the groups' standard deviations
     with errors and intervals; ``effects`` has every member of every group.
     """
 
@@ -117,6 +118,7 @@ def cumulative_link(
     confidence: float = 0.95,
     iterations: int = 500,
     threads: int = 1,
+    quadrature: int = 1,
     progress: Callable[[float], bool | None] | None = None,
 ) -> CumulativeLinkFit:
     """What raises scores on an ordered scale, with people, places or items that differ by chance.
@@ -138,6 +140,7 @@ def cumulative_link(
         confidence: of the intervals.
         iterations: the most steps of the search.
         threads: the most to use, with the same result.
+        quadrature: points at which each effect is integrated over, 1 to 50. 1 is Laplace's approximation; more is closer to the exact likelihood, where no row has two effects (``nAGQ`` of ``clmm``).
         progress: called with a share that grows towards 1; the fit stops with ``Error`` when it returns True.
 
     Returns:
@@ -164,7 +167,7 @@ def cumulative_link(
     tables = _core.cumulative_link(
         gaps.marks(), values, term_columns, term_names, scale_columns, scale_names, sets, max(len(set_labels), 1),
         [codes for _, codes, _ in coded], [name for name, _, _ in coded], [names for _, _, names in coded], weight,
-        choice(link, _LINKS, function, "link"), choice(thresholds, _THRESHOLDS, function, "thresholds"), *_how(threshold_prior, confidence, iterations, threads, function), progress,
+        choice(link, _LINKS, function, "link"), choice(thresholds, _THRESHOLDS, function, "thresholds"), *_how(threshold_prior, confidence, iterations, threads, quadrature, function), progress,
     )
     return CumulativeLinkFit(*map(Table, tables))
 
@@ -182,6 +185,7 @@ def many_facet(
     confidence: float = 0.95,
     iterations: int = 500,
     threads: int = 1,
+    quadrature: int = 1,
     progress: Callable[[float], bool | None] | None = None,
 ) -> ManyFacetFit:
     """The many-facet Rasch model: what is measured, who measures and with what, all on one scale.
@@ -202,6 +206,7 @@ def many_facet(
         confidence: of the intervals.
         iterations: the most steps of the search.
         threads: the most to use, with the same result.
+        quadrature: points at which each effect is integrated over, 1 to 50. 1 is Laplace's approximation; more is closer to the exact likelihood, where no row has two effects (``nAGQ`` of ``clmm``).
         progress: called with a share that grows towards 1; the fit stops with ``Error`` when it returns True.
 
     Returns:
@@ -226,7 +231,7 @@ def many_facet(
     weight = _weights(weights, n, gaps, function)
     tables = _core.many_facet(
         gaps.marks(), values, names, [own for _, _, own in coded], [codes for _, codes, _ in coded], [name in fixed for name in names], [name in raising for name in names],
-        weight, choice(thresholds, _THRESHOLDS, function, "thresholds"), *_how(threshold_prior, confidence, iterations, threads, function), progress,
+        weight, choice(thresholds, _THRESHOLDS, function, "thresholds"), *_how(threshold_prior, confidence, iterations, threads, quadrature, function), progress,
     )
     return ManyFacetFit(*map(Table, tables))
 
@@ -350,7 +355,8 @@ def _weights(weights: Any, n: int, gaps: _Gaps, function: str) -> npt.NDArray[np
         raise Error("holds something that is not a number", function=function, argument="weights") from None
 
 
-def _how(threshold_prior: float, confidence: float, iterations: int, threads: int, function: str) -> tuple[float, float, int, int]:
+def _how(threshold_prior: float, confidence: float, iterations: int, threads: int, quadrature: int, function: str) -> tuple[float, float, int, int, int]:
     if not 0.0 <= threshold_prior <= 1000.0:
         raise Error(f"{threshold_prior} is not allowed; it must be 0 to 1000", category="out_of_range", function=function, argument="threshold_prior")
-    return threshold_prior, confidence, whole(iterations, 1, 1_000_000, function, "iterations"), whole(threads, 1, 1024, function, "threads")
+    counts = whole(iterations, 1, 1_000_000, function, "iterations"), whole(threads, 1, 1024, function, "threads"), whole(quadrature, 1, 50, function, "quadrature")
+    return threshold_prior, confidence, *counts

@@ -40,6 +40,7 @@ struct how {
   double confidence;
   std::size_t iterations;
   std::size_t threads;
+  std::size_t quadrature;
   py::object progress;
 };
 
@@ -49,6 +50,7 @@ models::fit_options options_of(const how& given) {
   out.model.thresholds = static_cast<models::threshold_structure>(given.thresholds);
   out.model.threshold_prior = given.threshold_prior;
   out.model.threads = given.threads;
+  out.model.quadrature = given.quadrature;
   out.search.iterations = given.iterations;
   out.progress = progress_of(given.progress);
   return out;
@@ -62,7 +64,7 @@ void bind_models(py::module_& module) {
       [](const py::array& scores, const std::vector<double>& levels, const number_array& terms, const labels& term_names, const number_array& scale, const labels& scale_names,
          const code_array& threshold_set, std::size_t threshold_sets, const std::vector<code_array>& groups, const labels& group_names, const std::vector<labels>& group_labels,
          const number_array& weights, std::int32_t link, std::int32_t thresholds, double threshold_prior, double confidence, std::size_t iterations, std::size_t threads,
-         const py::object& progress) {
+         std::size_t quadrature, const py::object& progress) {
         models::model_rows rows;
         rows.levels = levels.size();
         rows.answer = marks_of(scores, levels, "cumulative_link", "scores").level;
@@ -76,24 +78,24 @@ void bind_models(py::module_& module) {
         rows.threshold_sets = threshold_sets;
         for (const std::uint32_t set : copied(threshold_set)) { rows.threshold_set.push_back(static_cast<std::uint16_t>(set)); }
         for (std::size_t g = 0; g < groups.size(); ++g) { rows.random.push_back({group_names[g], group_labels[g].size(), copied(groups[g]), {}, {}}); }
-        models::cumulative_link_options options{options_of({link, thresholds, threshold_prior, confidence, iterations, threads, progress}), confidence_level{confidence}, group_labels};
+        models::cumulative_link_options options{options_of({link, thresholds, threshold_prior, confidence, iterations, threads, quadrature, progress}), confidence_level{confidence}, group_labels};
         const auto fit = unlocked([&] { return models::cumulative_link(rows, options); });
         return py::make_tuple(share(models::summary_table(fit)), share(models::coefficients_table(fit)), share(models::effects_table(fit)));
       },
       py::arg("scores"), py::arg("levels"), py::arg("terms"), py::arg("term_names"), py::arg("scale"), py::arg("scale_names"), py::arg("threshold_set"), py::arg("threshold_sets"),
       py::arg("groups"), py::arg("group_names"), py::arg("group_labels"), py::arg("weights"), py::arg("link"), py::arg("thresholds"), py::arg("threshold_prior"), py::arg("confidence"),
-      py::arg("iterations"), py::arg("threads"), py::arg("progress"), "An ordinal model of columns: its summary, parameters and effects.");
+      py::arg("iterations"), py::arg("threads"), py::arg("quadrature"), py::arg("progress"), "An ordinal model of columns: its summary, parameters and effects.");
   module.def(
       "many_facet",
       [](const py::array& scores, const std::vector<double>& levels, const labels& names, const std::vector<labels>& element_labels, const std::vector<code_array>& elements,
          const std::vector<bool>& fixed, const std::vector<bool>& raises, const number_array& weights, std::int32_t thresholds, double threshold_prior, double confidence,
-         std::size_t iterations, std::size_t threads, const py::object& progress) {
+         std::size_t iterations, std::size_t threads, std::size_t quadrature, const py::object& progress) {
         std::vector<models::facet> facets;
         for (std::size_t f = 0; f < names.size(); ++f) {
           facets.push_back({names[f], element_labels[f], copied(elements[f]), fixed[f] ? models::facet_kind::fixed : models::facet_kind::drawn, raises[f]});
         }
         const auto link = static_cast<std::int32_t>(models::link_kind::adjacent_category);
-        const models::many_facet_options options{options_of({link, thresholds, threshold_prior, confidence, iterations, threads, progress}), confidence_level{confidence}};
+        const models::many_facet_options options{options_of({link, thresholds, threshold_prior, confidence, iterations, threads, quadrature, progress}), confidence_level{confidence}};
         auto answer = marks_of(scores, levels, "many_facet", "scores").level;
         auto weight = copied(weights);
         const auto fit = unlocked([&] { return models::many_facet(std::move(answer), levels.size(), std::move(facets), std::move(weight), options); });
@@ -101,7 +103,7 @@ void bind_models(py::module_& module) {
                               share(models::measures_table(fit)), share(models::facets_table(fit)), share(models::steps_table(fit)));
       },
       py::arg("scores"), py::arg("levels"), py::arg("names"), py::arg("element_labels"), py::arg("elements"), py::arg("fixed"), py::arg("raises"), py::arg("weights"),
-      py::arg("thresholds"), py::arg("threshold_prior"), py::arg("confidence"), py::arg("iterations"), py::arg("threads"), py::arg("progress"),
+      py::arg("thresholds"), py::arg("threshold_prior"), py::arg("confidence"), py::arg("iterations"), py::arg("threads"), py::arg("quadrature"), py::arg("progress"),
       "The many-facet Rasch model: its summary, parameters, effects, measures, facets and steps.");
   module.def(
       "linking_columns",

@@ -47,6 +47,24 @@ def test_clmm_of_the_wines(wine: dict[str, list[Any]]) -> None:
     assert pickle.loads(pickle.dumps(fit)) == fit
 
 
+def test_quadrature_of_the_wines(wine: dict[str, list[Any]]) -> None:
+    given: dict[str, Any] = {"terms": {"temp": wine["temp"], "contact": wine["contact"]}, "groups": {"judge": wine["judge"]}}
+    laplace = hw.models.cumulative_link(wine["rating"], 5, **given)
+    fit = hw.models.cumulative_link(wine["rating"], 5, **given, quadrature=7)
+    assert (laplace.quadrature, fit.quadrature) == (1, 7)
+    assert fit.log_likelihood == pytest.approx(-81.532461, abs=1e-5)  # clmm(.., nAGQ = 7)
+    assert value(fit, "judge") == pytest.approx(1.1347830, abs=1e-4)
+    assert value(fit, "temp warm") == pytest.approx(3.0618909, abs=1e-4)
+    assert fit.correction is None
+    assert laplace.log_likelihood + laplace.correction == pytest.approx(-81.53253, abs=4 * laplace.correction_error)  # the exact value where Laplace's likelihood is largest
+    assert laplace.correction_error < 0.01
+    assert 0.8 < laplace.effective_share <= 1.0
+    with pytest.raises(hw.Error, match="keep one group"):
+        hw.models.cumulative_link(wine["rating"], 5, groups={"judge": wine["judge"], "bottle": wine["bottle"]}, quadrature=7)
+    with pytest.raises(hw.Error, match="quadrature"):
+        hw.models.cumulative_link(wine["rating"], 5, **given, quadrature=51)
+
+
 def test_columns_as_people_have_them(wine: dict[str, list[Any]]) -> None:
     import pandas
     import polars

@@ -101,6 +101,21 @@ static void options_and_refusals(void) {
   options.link = 0;
   options.threshold_prior = NAN;
   FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, &options, &fit, &err));
+  options.threshold_prior = 0.0;
+  rows = wine();
+  options.quadrature = 51;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, &options, &fit, &err));
+  options.thresholds = 0;
+  options.quadrature = 7;
+  OK(headway_models_cumulative_link(&rows, &options, &fit, &err));
+  summary = table_of(fit, HEADWAY_FIT_SUMMARY);
+  SAME(integer_at(summary, "quadrature", 0), 7);
+  CHECK(close_to(real_at(summary, "log_likelihood", 0), -81.532461, 1e-5)); /* R ordinal: clmm(.., nAGQ = 7) */
+  CHECK(!has_value(summary, "correction", 0));
+  headway_table_destroy(summary);
+  headway_fit_destroy(fit);
+  fit = NULL;
+  rows.groups = 0;
   rows.levels = 4;
   FAILS(HEADWAY_OUT_OF_RANGE, headway_models_cumulative_link(&rows, NULL, &fit, &err));
   SAYS("level 4 where the scale has 4");

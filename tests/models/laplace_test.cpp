@@ -1,12 +1,14 @@
 #include <cmath>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <headway/models/laplace.hpp>
+#include <headway/models/predict.hpp>
 
 #include "support/gradients.hpp"
 
@@ -48,6 +50,45 @@ hm::model_rows random_rows(unsigned seed, std::size_t n, std::size_t levels, std
 
 using headway::test::differentiates;
 
+/// The same with raters alone, whose effects rows have with unlike coefficients.
+hm::model_rows one_group(unsigned seed, std::size_t n, std::size_t levels, std::size_t scale) {
+  hm::model_rows out = random_rows(seed, n, levels, 1, scale, 1);
+  out.random.resize(1);
+  for (std::size_t i = 0; i < n; ++i) {
+    out.random[0].coefficient.push_back(i % 3 == 0 ? -1.0 : 1.0);
+    if (i % 13 == 5) { out.random[0].effect[i] = hm::random_term::none; }
+  }
+  return out;
+}
+
+/// Minus the log likelihood of rows with one group by the trapezoidal rule, effect by effect.
+double on_a_grid(const hm::model_rows& in, hm::link_kind link, std::span<const double> at, hm::laplace& model) {
+  std::vector<double> tau(in.levels - 1), probability(in.levels);
+  model.thresholds().expand(at.first(model.thresholds().parameters()), tau);
+  const double beta = at[model.layout().first_fixed()];
+  const double deviation = std::exp(at[model.layout().first_block()]);
+  const auto log_rows = [&](std::uint32_t of, double u) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < in.answer.size(); ++i) {
+      if (in.random[0].effect[i] != of) { continue; }
+      const double shift = of == hm::random_term::none ? 0.0 : in.random[0].coefficient[i] * u;
+      hm::level_probabilities(link, tau, beta * in.fixed[i] + shift, probability);
+      sum += (in.weight.empty() ? 1.0 : in.weight[i]) * std::log(probability[static_cast<std::size_t>(in.answer[i])]);
+    }
+    return sum;
+  };
+  double total = -log_rows(hm::random_term::none, 0.0);
+  for (std::uint32_t e = 0; e < in.random[0].effects; ++e) {
+    double sum = 0.0;
+    for (int g = -160; g <= 160; ++g) {
+      const double b = 0.05 * g;
+      sum += 0.05 * 0.39894228040143268 * std::exp(log_rows(e, deviation * b) - 0.5 * b * b);
+    }
+    total -= std::log(sum);
+  }
+  return total;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(gradient_equals_differences) {
@@ -64,6 +105,46 @@ BOOST_AUTO_TEST_CASE(gradient_equals_differences) {
       }
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(quadrature_has_its_own_exact_gradient) {
+  unsigned seed = 40;
+  for (const auto link : {hm::link_kind::logit, hm::link_kind::probit, hm::link_kind::adjacent_category}) {
+    for (const std::size_t points : {2u, 3u, 7u}) {
+      for (const std::size_t scale : {0u, 1u}) {
+        ++seed;
+        BOOST_TEST_CONTEXT(name(link) << ", " << points << " points, " << scale << " scale terms") {
+          differentiates(one_group(seed, 60, 4, scale), {.link = link, .quadrature = points}, seed);
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(quadrature_comes_to_the_integral) {
+  for (const auto link : {hm::link_kind::logit, hm::link_kind::probit, hm::link_kind::cloglog, hm::link_kind::adjacent_category}) {
+    const hm::model_rows rows = one_group(50, 40, 3, 0);
+    const hm::packed_rows packed{rows};
+    hm::laplace approximate{packed, {.link = link}}, few{packed, {.link = link, .quadrature = 9}}, many{packed, {.link = link, .quadrature = 25}};
+    std::vector<double> at = approximate.start();
+    at[approximate.layout().first_fixed()] = 0.4;
+    at[approximate.layout().first_block()] = 0.3;
+    const double right = on_a_grid(rows, link, at, approximate);
+    const double laplace = std::fabs(*approximate.evaluate(at) - right);
+    BOOST_TEST_CONTEXT(name(link)) {
+      BOOST_CHECK_SMALL(*many.evaluate(at) - right, 1e-7);
+      BOOST_TEST(std::fabs(*few.evaluate(at) - right) < 0.3 * laplace);
+      BOOST_TEST(laplace > 1e-4); // so there was something to gain
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(quadrature_needs_one_effect_a_row) {
+  const hm::packed_rows two{random_rows(1, 60, 3, 0, 0, 1)};
+  BOOST_CHECK_THROW((hm::laplace{two, {.quadrature = 5}}), headway::error);
+  const hm::packed_rows one{one_group(1, 60, 3, 0)};
+  BOOST_CHECK_THROW((hm::laplace{one, {.quadrature = 0}}), headway::error);
+  BOOST_CHECK_THROW((hm::laplace{one, {.quadrature = 51}}), headway::error);
 }
 
 BOOST_AUTO_TEST_CASE(every_threshold_structure) {

@@ -77,7 +77,10 @@ inline std::string short_number(double value) {
   }
   switch (found.status) {
   case status::no_data: return "No row has an answer, so nothing was fitted.";
-  case status::ok: return "The search ended at a maximum after " + steps + "; the steepest slope left is at most " + detail::short_number(found.search.largest_gradient) + ".";
+  case status::ok: {
+    const std::string doubt = found.check ? describe(*found.check) : "";
+    return "The search ended at a maximum after " + steps + "; the steepest slope left is at most " + detail::short_number(found.search.largest_gradient) + "." + (doubt.empty() ? "" : " " + doubt);
+  }
   case status::on_boundary:
     return "The search ended at a maximum after " + steps + ". These rows give no sign of differences within " + zero + ": the standard deviation there is 0, and has no part in the errors.";
   case status::not_identified:
@@ -94,7 +97,7 @@ inline std::string short_number(double value) {
 /// Fits answers on an ordered scale to columns: cumulative links or adjacent categories, terms with a coefficient, groups with random effects, terms of the scale.
 /// Definition: P(y <= k) = F((threshold_k - predictor) / scale), predictor = coefficients x terms + effects, log scale = coefficients x scale terms; adjacent categories:
 /// log P(k) / P(k - 1) = (predictor - threshold_k) / scale. Effects of a block are independent normal with one standard deviation, which is estimated; the likelihood is Laplace's
-/// approximation (exact without effects), its maximum the estimate.
+/// approximation (exact without effects), or with one group integrated by as many points as `quadrature` asks for, its maximum the estimate.
 /// Missing and edge cases: rows with a negative answer are left out; otherwise as `fit_rows`.
 /// Choose it over tests of single differences when several things differ at once, or the same people marked more than one thing.
 /// \param rows the columns \param options see `cumulative_link_options`
@@ -137,7 +140,8 @@ inline std::string short_number(double value) {
 }
 
 /// One row on the whole fit: status, words, link, thresholds (their structure), n, left_out, parameters, log_likelihood, aic, termination, gradient (the steepest slope left),
-/// iterations, evaluations. Figures are missing where nothing was fitted.
+/// iterations, evaluations, quadrature (points; 1 is Laplace's approximation), correction (to be added to the log likelihood, by sampling, for fewer than 200 rows), correction_error (its standard error),
+/// effective_share (how far the sampling can be trusted, from 0 to 1). Figures are missing where nothing was fitted.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `cumulative_link_test`.
 [[nodiscard]] inline table summary_table(const cumulative_link_fit& fit) {
   const row_fit& found = fit.found;
@@ -149,11 +153,13 @@ inline std::string short_number(double value) {
   for (const char* column : {"log_likelihood", "aic"}) { out.add(column, column_type::real); }
   out.add("termination", column_type::text);
   out.add("gradient", column_type::real);
-  for (const char* column : {"iterations", "evaluations"}) { out.add(column, column_type::integer); }
+  for (const char* column : {"iterations", "evaluations", "quadrature"}) { out.add(column, column_type::integer); }
+  for (const char* column : {"correction", "correction_error", "effective_share"}) { out.add(column, column_type::real); }
+  const auto checked = [&](double laplace_check::*figure) { return found.check ? std::optional{(*found.check).*figure} : std::nullopt; };
   out.push_row(headway::name(found.status), std::string_view{describe(fit)}, name(fit.link), name(fit.structure), fit.rows, fit.left_out, found.parameters, real(found.log_likelihood),
                real(2.0 * static_cast<double>(found.parameters) - 2.0 * found.log_likelihood),
                found.status == status::no_data ? std::nullopt : std::optional{numeric::name(found.search.reason)}, real(found.search.largest_gradient), found.search.iterations,
-               found.search.evaluations);
+               found.search.evaluations, found.quadrature, checked(&laplace_check::correction), checked(&laplace_check::standard_error), checked(&laplace_check::effective_share));
   return out;
 }
 

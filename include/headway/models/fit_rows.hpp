@@ -18,6 +18,7 @@
 
 #include <headway/base/status.hpp>
 #include <headway/models/laplace.hpp>
+#include <headway/models/laplace_check.hpp>
 #include <headway/models/rows.hpp>
 #include <headway/numeric/optimize.hpp>
 
@@ -28,6 +29,7 @@ struct fit_options {
   laplace_options model{};
   numeric::minimize_options search{};
   bool standard_errors{true};
+  double check_below{200.0};                 ///< with less weight than this in all, the approximation is checked by sampling; 0: never
   std::function<bool(std::size_t evaluations, double value)> progress{}; ///< called at every evaluation; true stops the fit
 };
 
@@ -46,6 +48,8 @@ struct row_fit {
   std::vector<double> effects{};             ///< modes of the random effects on their own scale, block by block
   std::vector<double> effect_errors{};       ///< their conditional standard deviations, parameters held
   std::vector<bool> at_zero{};               ///< per block, whether its standard deviation went to 0
+  std::size_t quadrature{1};                 ///< points each effect was integrated over with
+  std::optional<laplace_check> check{};      ///< of `log_likelihood`, where one was made
   double total_weight{};
 };
 
@@ -84,6 +88,7 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
 [[nodiscard]] inline row_fit fit_rows(const packed_rows& rows, const fit_options& options = {}) {
   row_fit out;
   out.total_weight = rows.total_weight();
+  out.quadrature = options.model.quadrature;
   if (rows.rows().empty()) { return out; }
   laplace model{rows, options.model};
   const parameter_layout layout = model.layout();
@@ -135,6 +140,7 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
     out.effects.push_back(likelihood.modes()[e] * out.deviations[block]);
   }
   if (rows.effects() > 0 && value) { out.effect_errors = likelihood.effect_errors(); }
+  if (value && rows.total_weight() < options.check_below) { out.check = check_laplace(likelihood); }
   if (!options.standard_errors) { return out; }
 
   const auto hessian = detail::curvature_at(at, evaluate);

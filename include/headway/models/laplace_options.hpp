@@ -17,6 +17,7 @@ struct laplace_options {
   double threshold_prior{0.0};      ///< prior on the shares of the levels at predictor 0: a Dirichlet law with all parameters this; 0: none, 1: uniform
   double deviation_rate{0.0};       ///< rate of an exponential prior on every block's standard deviation, as a density of its logarithm, so that its mode is never 0; 0: none
   double coefficient_deviation{0.0}; ///< standard deviation of a normal prior about 0 on every fixed coefficient, which holds those that separate the answers; 0: flat
+  std::size_t quadrature{1};        ///< points at which each effect is integrated over, 1 to 50: 1 is Laplace's approximation; more only where no row has two effects, as with one group
   double newton_tolerance{1e-10};   ///< a Newton step that gains less is the last: what is left after it is about its square
   std::size_t threads{1};
 };

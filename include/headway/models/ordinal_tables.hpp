@@ -282,7 +282,7 @@ inline void add_place(table& out) {
 
 /// One row on how the fit was found: status, words, link, method, n (rows), unmarked (of people without a level), blocks, effects, parameters, draws, effective_nodes (how many equally good sets of
 /// parameters the weighted ones are worth), termination and gradient (of the search for the likeliest values with priors), evaluations; and of the likelihood alone, without priors: likelihood_status,
-/// log_likelihood, likelihood_termination, likelihood_gradient. Figures are missing where nothing was fitted.
+/// log_likelihood, likelihood_termination, likelihood_gradient, and correction, correction_error and effective_share as `summary_table`. Figures are missing where nothing was fitted.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `ordinal_tables_test`.
 [[nodiscard]] inline table diagnostics_table(const ordinal_fit& fit) {
   table out;
@@ -295,17 +295,18 @@ inline void add_place(table& out) {
   out.add("likelihood_status", column_type::text);
   out.add("log_likelihood", column_type::real);
   out.add("likelihood_termination", column_type::text);
-  out.add("likelihood_gradient", column_type::real);
+  for (const char* column : {"likelihood_gradient", "correction", "correction_error", "effective_share"}) { out.add(column, column_type::real); }
   const bool any = fit.status() != status::no_data;
   const row_fit& found = fit.likelihood;
   const bool value = any && found.search.reason != numeric::termination::no_value;
   const auto real = [](bool there, double figure) { return there ? std::optional{figure} : std::nullopt; };
+  const auto checked = [&](double laplace_check::*figure) { return found.check ? std::optional{(*found.check).*figure} : std::nullopt; };
   const auto reason = [&](const numeric::minimum& search) { return any ? std::optional{std::string{numeric::name(search.reason)}} : std::nullopt; };
   std::size_t effects = 0;
   for (const auto& block : fit.built.effects) { effects += block.size(); }
   out.push_row(name(fit.status()), describe(fit), name(fit.options.link), name(fit.method), fit.built.study_row.size(), fit.unmarked, fit.built.model.blocks.size(), effects, fit.joint.layout.size(),
                fit.joint.draws, real(fit.joint.draws > 0, fit.joint.effective_nodes), reason(fit.joint.search), real(any && fit.joint.search.reason != numeric::termination::no_value, fit.joint.search.largest_gradient),
-               fit.joint.search.evaluations, name(found.status), real(value, found.log_likelihood), reason(found.search), real(value, found.search.largest_gradient));
+               fit.joint.search.evaluations, name(found.status), real(value, found.log_likelihood), reason(found.search), real(value, found.search.largest_gradient), checked(&laplace_check::correction), checked(&laplace_check::standard_error), checked(&laplace_check::effective_share));
   return out;
 }
 

@@ -30,7 +30,7 @@ public:
   row_likelihood(const packed_rows& rows, const laplace_options& options)
       : rows_{rows}, options_{options}, thresholds_{options.thresholds, rows.levels(), options.link == link_kind::adjacent_category},
         layout_{thresholds_.parameters() * rows.threshold_sets(), rows.fixed_terms(), rows.scale_terms(), rows.blocks()}, pieces_{(rows.patterns() + piece - 1) / piece},
-        score_(rows.patterns()), weight_(rows.patterns()) {}
+        log_probability_(rows.patterns()), score_(rows.patterns()), weight_(rows.patterns()) {}
 
   [[nodiscard]] const laplace_options& options() const noexcept { return options_; }
   [[nodiscard]] const parameter_layout& layout() const noexcept { return layout_; }
@@ -39,6 +39,8 @@ public:
   [[nodiscard]] std::span<const double> tau() const noexcept { return tau_; }
   /// Standard deviations of the blocks.
   [[nodiscard]] std::span<const double> deviation() const noexcept { return deviation_; }
+  /// Sum of the weighted log probabilities of every pattern's rows, after a pass.
+  [[nodiscard]] std::span<const double> log_probability() const noexcept { return log_probability_; }
   /// Score of every pattern's rows by its predictor, after a pass.
   [[nodiscard]] std::span<const double> score() const noexcept { return score_; }
   /// Weight of every pattern's rows, after a pass.
@@ -88,7 +90,7 @@ public:
       for (std::size_t i = range.first; i < range.last; ++i) {
         double sum = 0.0;
         const std::size_t last = (std::min)(rows_.patterns(), (i + 1) * piece);
-        for (std::size_t p = i * piece; p < last; ++p) { sum += quick_ ? pass_quick(p, u) : pass_pattern<Law>(p, u); }
+        for (std::size_t p = i * piece; p < last; ++p) { sum += log_probability_[p] = quick_ ? pass_quick(p, u) : pass_pattern<Law>(p, u); }
         part[i] = sum;
       }
     });
@@ -104,7 +106,9 @@ public:
 
   /// Slopes of the value's part of the rows, with their curvature and the shift of the modes.
   /// \param leverage of every pattern's rows \param shift of every pattern's predictor with the modes \param by_pattern filled: slopes by the patterns' predictors
-  template <class Law> [[nodiscard]] slopes differentiate(std::span<const double> u, std::span<const double> leverage, std::span<const double> shift, std::span<double> by_pattern) const {
+  /// \param share what every pattern's log probabilities themselves count for, beside their curvature and shift; empty: 1
+  template <class Law> [[nodiscard]] slopes differentiate(std::span<const double> u, std::span<const double> leverage, std::span<const double> shift, std::span<double> by_pattern,
+                                                          std::span<const double> share = {}) const {
     std::vector<slopes> part(pieces_);
     numeric::parallel_parts(pieces_, options_.threads, [&](std::size_t, numeric::index_range range) {
       for (std::size_t i = range.first; i < range.last; ++i) {
@@ -113,7 +117,7 @@ public:
         if (layout_.fixed > 0) { own.by_fixed.assign(layout_.fixed, 0.0); }
         if (layout_.scale > 0) { own.by_scale.assign(layout_.scale, 0.0); }
         const std::size_t last = (std::min)(rows_.patterns(), (i + 1) * piece);
-        for (std::size_t p = i * piece; p < last; ++p) { by_pattern[p] = row_slopes_of<Law>(p, u, leverage[p], shift[p], own); }
+        for (std::size_t p = i * piece; p < last; ++p) { by_pattern[p] = row_slopes_of<Law>(p, u, leverage[p], shift[p], share.empty() ? 1.0 : share[p], own); }
       }
     });
     slopes out;
@@ -340,8 +344,8 @@ private:
     return sum;
   }
 
-  /// What a pattern's rows add to the gradient. \return the sum of the rows' slopes by the predictor
-  template <class Law> double row_slopes_of(std::size_t p, std::span<const double> u, double h, double q, slopes& own) const {
+  /// What a pattern's rows add to the gradient. \param direct what their log probabilities themselves count for \return the sum of the rows' slopes by the predictor
+  template <class Law> double row_slopes_of(std::size_t p, std::span<const double> u, double h, double q, double direct, slopes& own) const {
     const double shift = pattern_predictor(p, u);
     const std::size_t each = rows_.levels() - 1;
     double total = 0.0;
@@ -354,11 +358,11 @@ private:
       double by_scale = 0.0; // by the log of the scale
       if constexpr (std::is_same_v<Law, adjacent>) {
         const adjacent_cell c = adjacent_at(row, eta, unit);
-        slope = row.weight * unit * (-c.score + unit * (0.5 * h * unit * c.weight_slope - q * c.weight));
+        slope = row.weight * unit * (-direct * c.score + unit * (0.5 * h * unit * c.weight_slope - q * c.weight));
         for (std::size_t k = 0; k < each; ++k) {
-          const double direct = unit * (-c.by_threshold[k] + unit * (0.5 * h * unit * c.weight_by_threshold[k] + q * c.score_by_threshold[k]));
-          by_threshold[k] += row.weight * direct;
-          by_scale -= direct * tau_[row.set * each + k];
+          const double by_tau = unit * (-direct * c.by_threshold[k] + unit * (0.5 * h * unit * c.weight_by_threshold[k] + q * c.score_by_threshold[k]));
+          by_threshold[k] += row.weight * by_tau;
+          by_scale -= by_tau * tau_[row.set * each + k];
         }
         by_scale = row.weight * (by_scale - h * unit * unit * c.weight - q * unit * c.score) - slope * eta;
       } else if (quick_ && std::fabs(eta) < 300.0) {
@@ -383,14 +387,14 @@ private:
         const double probability = row.answer == 0 ? 1.0 / (1.0 + e * tau[0])
                                    : row.answer == each ? 1.0 / (1.0 + 1.0 / (e * tau[each - 1]))
                                                         : std::exp(eta + quick_gap_[row.set * rows_.levels() + row.answer]) / ((1.0 + e * tau[row.answer]) * (1.0 + e * tau[row.answer - 1]));
-        if (row.answer > 0) { by_threshold[row.answer - 1] += row.weight * (density[0] / probability + ends[0]); }
-        if (row.answer < each) { by_threshold[row.answer] += row.weight * (-density[1] / probability + ends[1]); }
-        slope = row.weight * (-score + 0.5 * h * weight_slope - q * weight);
+        if (row.answer > 0) { by_threshold[row.answer - 1] += row.weight * (direct * density[0] / probability + ends[0]); }
+        if (row.answer < each) { by_threshold[row.answer] += row.weight * (-direct * density[1] / probability + ends[1]); }
+        slope = row.weight * (-direct * score + 0.5 * h * weight_slope - q * weight);
       } else {
         const cell c = cumulative_at<Law>(row, eta, unit);
-        slope = row.weight * unit * (-c.score + unit * (0.5 * h * unit * c.weight_slope - q * c.weight));
-        const double lower = unit * (-c.by_lower + unit * (0.5 * h * unit * c.weight_by_lower + q * c.score_by_lower));
-        const double upper = unit * (-c.by_upper + unit * (0.5 * h * unit * c.weight_by_upper + q * c.score_by_upper));
+        slope = row.weight * unit * (-direct * c.score + unit * (0.5 * h * unit * c.weight_slope - q * c.weight));
+        const double lower = unit * (-direct * c.by_lower + unit * (0.5 * h * unit * c.weight_by_lower + q * c.score_by_lower));
+        const double upper = unit * (-direct * c.by_upper + unit * (0.5 * h * unit * c.weight_by_upper + q * c.score_by_upper));
         if (row.answer > 0) {
           by_threshold[row.answer - 1] += row.weight * lower;
           by_scale -= lower * tau_[row.set * each + row.answer - 1];
@@ -423,6 +427,7 @@ private:
   bool quick_{};
   std::vector<double> quick_tau_;
   std::vector<double> quick_gap_;
+  std::vector<double> log_probability_;
   std::vector<double> score_;
   std::vector<double> weight_;
 };
