@@ -121,7 +121,7 @@ def install_peers() -> None:
 def install_r() -> None:
     """Sees to R and the packages headway is compared with: from Debian, where this may be done. Without them the comparisons say what they left out."""
     packages = {"coin": "coin", "exactRankTests": "exactranktests", "psych": "psych", "lme4": "lme4", "effectsize": "effectsize", "ordinal": "ordinal",
-                "jsonlite": "jsonlite"}
+                "VGAM": "vgam", "eRm": "erm", "jsonlite": "jsonlite"}
     wanted = ", ".join(f'"{name}"' for name in packages)
     if shutil.which("Rscript"):
         code = f"quit(status = length(setdiff(c({wanted}), rownames(installed.packages()))))"

@@ -24,8 +24,8 @@ import numpy.typing as npt
 import pytest
 
 HERE = Path(__file__).parent
-R_PACKAGES = ("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal", "jsonlite")
-PYTHON_PEERS = ("scipy", "krippendorff", "irrCAC", "pingouin", "numpy", "pandas")
+R_PACKAGES = ("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal", "VGAM", "eRm", "jsonlite")
+PYTHON_PEERS = ("scipy", "krippendorff", "irrCAC", "pingouin", "statsmodels", "numpy", "pandas")
 
 _compared: dict[tuple[str, str], list[float]] = {}
 _not_compared: list[str] = []

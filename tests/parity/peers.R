@@ -79,7 +79,7 @@ friedman <- function(x) {
 }
 
 # Two groups: exact laws by coin and exactRankTests, effect sizes by effectsize, the normal form and the median difference by R itself.
-two_groups <- function(x, y) {
+two_groups <- function(x, y, rank_tests) {
   quietly(library(effectsize)) # p_superiority of 0.8.3 finds its own functions only when the package is attached
   d <- data.frame(score = c(x, y), group = factor(rep(c("x", "y"), c(length(x), length(y)))))
   exactly <- coin::exact(algorithm = "shift")
@@ -90,7 +90,7 @@ two_groups <- function(x, y) {
        levels = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly))),
        levels_greater = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly, alternative = "greater"))),
        levels_less = as.numeric(coin::pvalue(coin::oneway_test(score ~ group, d, distribution = exactly, alternative = "less"))),
-       rank_tests_greater = quietly(exactRankTests::wilcox.exact(x, y, alternative = "greater", exact = TRUE))$p.value,
+       rank_tests_greater = if (rank_tests == 1) quietly(exactRankTests::wilcox.exact(x, y, alternative = "greater", exact = TRUE))$p.value,
        p_normal_continuity = quietly(stats::wilcox.test(x, y, exact = FALSE, correct = TRUE))$p.value,
        superiority = quietly(p_superiority(x, y, parametric = FALSE))[[1]],
        cliff_delta = quietly(cliffs_delta(x, y))[[1]],
@@ -122,12 +122,58 @@ ordinal_clm_scale <- function(score, x, z) {
   list(log_likelihood = f$logLik, beta = unname(f$beta), zeta = unname(f$zeta))
 }
 
-# Two random effects, crossed or nested; inner steps to the end, so that its Laplace value has all its digits.
-ordinal_clmm <- function(score, x, first, second, link, hessian) {
-  d <- data.frame(score = factor(score), x = x, first = factor(first), second = factor(second))
-  f <- quietly(ordinal::clmm(score ~ x + (1 | first) + (1 | second), d, link = link, Hess = hessian == 1, control = ordinal::clmm.control(gradTol = 1e-6, innerCtrl = "noWarn")))
-  list(log_likelihood = f$logLik, beta = unname(f$beta), thresholds = unname(f$alpha), first = unname(f$ST$first[1, 1]), second = unname(f$ST$second[1, 1]),
-       se = if (hessian == 1) unname(sqrt(diag(vcov(f)))[names(f$beta)]) else NULL)
+# Random effects of one or two groups, crossed or nested. Its inner steps go on until the value has all its digits: at the default of 1e-4, and for soup
+# at 1e-6, they stop up to 1e-4 short of it. Its standard errors are differences of that value, and steadiest at the default.
+clmm_answer <- function(formula, d, link, threshold = "flexible", nodes = 1, inner = 1e-10, errors = 1e-4) {
+  fit <- function(inner, hessian) quietly(ordinal::clmm(formula, d, link = link, threshold = threshold, nAGQ = nodes, Hess = hessian,
+                                                        control = ordinal::clmm.control(gradTol = inner, innerCtrl = "noWarn")))
+  same <- !is.null(errors) && errors == inner
+  f <- fit(inner, same)
+  e <- if (same) f else if (!is.null(errors)) fit(errors, TRUE)
+  list(log_likelihood = f$logLik, beta = unname(f$beta), thresholds = unname(f$Theta[1, ]), sd = lapply(f$ST, function(x) x[1, 1]),
+       se = if (!is.null(e)) unname(sqrt(diag(vcov(e)))[names(e$beta)]))
+}
+
+ordinal_clmm <- function(score, x, first, second, link, errors) {
+  clmm_answer(score ~ x + (1 | first) + (1 | second), data.frame(score = factor(score), x = x, first = factor(first), second = factor(second)), link,
+              inner = 1e-6, errors = if (errors == 1) 1e-6)
+}
+
+# ordinal's own data, with what it makes of them.
+ordinal_wine <- function(link, threshold, nodes) {
+  d <- ordinal::wine
+  c(list(data = list(score = as.integer(d$rating), temp = as.integer(d$temp == "warm"), contact = as.integer(d$contact == "yes"), judge = as.integer(d$judge))),
+    clmm_answer(rating ~ temp + contact + (1 | judge), d, link, threshold, nodes))
+}
+ordinal_soup <- function() {
+  d <- ordinal::soup
+  c(list(data = list(score = as.integer(d$SURENESS), test = as.integer(d$PROD == "Test"), RESP = as.integer(d$RESP))),
+    clmm_answer(SURENESS ~ PROD + (1 | RESP), d, "logit", inner = 1e-8, errors = NULL))
+}
+
+# Adjacent categories without random effects. Its intercepts are minus the thresholds.
+vgam_acat <- function(score, x, z) {
+  f <- quietly(VGAM::vglm(score ~ x + z, VGAM::acat(reverse = FALSE, parallel = TRUE), data.frame(score = ordered(score), x = x, z = z),
+                          control = VGAM::vglm.control(epsilon = 1e-14, maxit = 200)))
+  own <- c("x", "z")
+  list(log_likelihood = VGAM::logLik.vlm(f), beta = unname(f@coefficients[own]), thresholds = -unname(f@coefficients[setdiff(names(f@coefficients), own)]),
+       se = unname(sqrt(diag(VGAM::vcovvlm(f)))[own]))
+}
+
+# Two levels: by Laplace's approximation for any groups, by quadrature for one.
+lme4_glmer <- function(up, x, first, second, nodes) {
+  d <- data.frame(up = up, x = x, first = factor(first), second = factor(second))
+  formula <- if (nodes > 1) up ~ x + (1 | first) else up ~ x + (1 | first) + (1 | second)
+  f <- quietly(lme4::glmer(formula, d, stats::binomial, nAGQ = nodes,
+                           control = lme4::glmerControl(optimizer = "bobyqa", tolPwrss = 1e-13, optCtrl = list(rhoend = 1e-10, maxfun = 1e5))))
+  list(log_likelihood = as.numeric(stats::logLik(f)), intercept = unname(lme4::fixef(f)[1]), beta = unname(lme4::fixef(f)[2]),
+       sd = lapply(lme4::VarCorr(f), function(v) attr(v, "stddev")[[1]]))
+}
+
+# The Rasch model of two items given everybody's total: how much easier the second is.
+erm_two_items <- function(x) {
+  f <- quietly(eRm::RM(x, sum0 = TRUE))
+  list(change = unname(f$betapar[2] - f$betapar[1]), log_likelihood = f$loglik, standard_error = 2 * unname(f$se.beta[2]))
 }
 
 psych_cohen <- function(x, weights) {
@@ -195,7 +241,7 @@ rounds <- function(x) {
 adjusted <- function(p, method) list(p = stats::p.adjust(p, method))
 
 versions <- function() {
-  named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal")
+  named <- c("coin", "exactRankTests", "psych", "lme4", "effectsize", "ordinal", "VGAM", "eRm")
   c(list(R = paste(R.version$major, R.version$minor, sep = ".")), setNames(lapply(named, function(p) as.character(utils::packageVersion(p))), named))
 }
 

@@ -153,7 +153,7 @@ def test_rounds(rng, r, compare):
         page.same(2 * min(trend.p_increasing_normal, 1 - trend.p_increasing_normal), theirs["p_page"], what="p")
 
 
-@pytest.mark.parametrize("size", [(3, 3), (4, 3), (3, 4)])
+@pytest.mark.parametrize("size", [(3, 3), (4, 3), (2, 4)])
 def test_rounds_beside_all_orders_of_scipy(rng, compare, size):
     marks = rooms(rng, *size)
     if (marks == marks[:, :1]).all():
