@@ -100,6 +100,11 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / fit / change / {who}", fit.change(audience=who)
         yield f"sample / fit / severity / {who}", fit.severity(audience=who)
         yield f"sample / fit / misfit / {who}", fit.misfit(audience=who)
+        yield f"sample / fit / sector use / {who}", fit.sector_use(audience=who)
+        yield f"sample / fit / panel / {who}", fit.panel(audience=who)
+        yield f"sample / fit / claims / {who}", fit.claims(audience=who)
+        yield f"sample / fit / turns / {who}", fit.turns(audience=who)
+        yield f"sample / fit / stayers / {who}", fit.stayers(audience=who)
     yield "sample / fit / severity named", fit.severity(names=True)
     yield "sample / fit / misfit named", fit.misfit(names=True)
     yield "sample / fit / diagnostics", fit.diagnostics().table

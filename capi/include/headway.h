@@ -1324,6 +1324,11 @@ HEADWAY_API headway_status headway_learning_goal_attainment(const double *attain
 #define HEADWAY_FIT_DRAWS 12         /* fits of a study, a row a joint draw: every parameter and effect, people numbered as in HEADWAY_FIT_SEVERITY; only for HEADWAY_AUDIENCE_ROOM */
 #define HEADWAY_FIT_MISFIT 13        /* fits of a study: how well the model foresees the marks of sectors, dimensions and, for the room, people numbered as in HEADWAY_FIT_SEVERITY */
 #define HEADWAY_FIT_MISFIT_NAMED 14  /* the same with people's labels; only for HEADWAY_AUDIENCE_ROOM */
+#define HEADWAY_FIT_SECTOR_USE 15    /* fits of a study: by how many levels sectors mark dimensions higher or lower than others do */
+#define HEADWAY_FIT_PANEL 16         /* fits of a study, a row a community, round and dimension, and one over all dimensions: what its marks are worth, and how often two people agree */
+#define HEADWAY_FIT_CLAIMS 17        /* fits of a study, a row a community and pair of rounds, and one of all: how many announced changes are expected to be false */
+#define HEADWAY_FIT_TURNS 18         /* fits of a study, a row a community, dimension and round between two others: whether the direction turned there */
+#define HEADWAY_FIT_STAYERS 19       /* fits of a study, a row a community, dimension and pair of rounds: how much of what is known of the change comes from people who came back */
 
 #define HEADWAY_BLOCK_COMMUNITY 0                   /* how far a community stands from the average one */
 #define HEADWAY_BLOCK_DIMENSION 1                   /* how far a dimension stands from the average one */
@@ -1450,7 +1455,7 @@ HEADWAY_API void headway_ordinal_options_init(headway_ordinal_options *options, 
 HEADWAY_API headway_status headway_models_fit_ordinal(const headway_study *study, const headway_ordinal_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
 /// One table of a fit of a study, as an audience may see it.
-/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_MISFIT_NAMED \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_STAYERS \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
 /// \return HEADWAY_NOT_FOUND for another table, or a fit of columns; HEADWAY_INVALID_ARGUMENT for people's labels or draws and an audience other than the room
 HEADWAY_API headway_status headway_fit_study_table(const headway_fit *fit, int32_t which, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 

@@ -115,6 +115,58 @@ class StudyFit(Frozen):
         """
         return Table(self._core.change(audience))
 
+    def claims(self, *, audience: Audience = "room") -> Table:
+        """How many of the changes that may be announced are expected to be false: a row per community and pair of rounds, and one of all.
+
+        A change is announced where its direction is at least as probable as the fit's ``confidence``. ``expected_false`` adds up how probable it is that each goes the other way, ``false_share`` is their mean.
+
+        Args:
+            audience: who will see it. What is withheld from ``change()`` does not count.
+        """
+        return Table(self._core.claims(audience))
+
+    def stayers(self, *, audience: Audience = "room") -> Table:
+        """How much of what is known of a change comes from people who marked in both rounds: a row per community, pair of rounds and dimension.
+
+        ``share`` is the precision of the change when only comparing people with themselves tells anything, over its precision in the model. The rest rests on newcomers being as severe as those they follow.
+
+        Args:
+            audience: who will see it. Withheld where too few people stayed, left or joined.
+        """
+        return Table(self._core.stayers(audience))
+
+    def turns(self, *, audience: Audience = "room") -> Table:
+        """Where the direction turned, with three rounds or more: a row per community, dimension and round that has one before and one after it.
+
+        ``p_peak`` is how probable it is that it rose up to ``at_round`` and then fell, ``p_trough`` that it fell and then rose, ``p_turned`` either, ``p_above_start`` that ``to_round`` is above the first round.
+
+        Args:
+            audience: as in ``change``.
+        """
+        return Table(self._core.turns(audience))
+
+    def panel(self, *, audience: Audience = "room") -> Table:
+        """How much the marks of a panel are worth: a row per community, round and dimension, and one over all dimensions of a round.
+
+        ``effective`` is how many marks that know nothing of one another tell as much as these ``n``, ``exact`` and ``within_one`` how probable it is that two people of typical severity give the same mark or one at
+        most a level apart, ``panel_exact`` and ``panel_within_one`` the same of two people as they differ.
+
+        Args:
+            audience: who will see it. Beyond the room ``effective`` is given where no sector is small.
+        """
+        return Table(self._core.panel(audience))
+
+    def sector_use(self, *, audience: Audience = "room") -> Table:
+        """Where sectors see dimensions differently: a row per sector and dimension, then one per sector over all dimensions.
+
+        ``points`` is by how many levels people of the sector mark a typical place higher than other sectors do, with an interval for each (``low``, ``high``) and one that holds for all at once (``together_low``,
+        ``together_high``); ``own`` is how much of it belongs to this dimension and not to the sector on all of them; ``words`` says it.
+
+        Args:
+            audience: who will see it. Where one sector is of too few people, a dimension has no figures of any.
+        """
+        return Table(self._core.sector_use(audience))
+
     def severity(self, *, names: bool = False, audience: Audience = "room") -> Table:
         """How severe people and sectors are: how far below the middle they mark, on the link's scale.
 

@@ -34,6 +34,11 @@ void bind_fit(py::module_& module) {
   shared("change", &models::shared_change, "What changed.");
   shared("severity", &models::shared_severity, "How severe people and sectors are; nobody is named.");
   shared("misfit", &models::shared_misfit, "How well the model foresees marks; nobody is named.");
+  shared("sector_use", &models::shared_sector_use, "Where sectors see dimensions differently.");
+  shared("panel", &models::shared_panel, "How much a panel is worth.");
+  shared("claims", &models::shared_claims, "How many announced changes are expected to be false.");
+  shared("stayers", &models::shared_stayers, "How much of a change is known from people who came back.");
+  shared("turns", &models::shared_turns, "Where the direction turned.");
   const auto named = [&](const char* name, auto make, const char* doc) {
     fit.def(name, [make](const ordinal_fit& self) { return share(unlocked([&] { return make(self, models::people_shown::named); })); }, doc);
   };

@@ -91,6 +91,30 @@ def test_misfit_is_judged_by_simulated_marks(fit: Any) -> None:
         fit.misfit(names=True, audience="public")
 
 
+def test_what_sectors_panels_and_changes_are_worth(study: hw.Study, fit: Any) -> None:
+    use = fit.sector_use()
+    assert [row["sector"] for row in use.to_dicts() if row["dimension"] is None] == sorted(set(use["sector"]))
+    for row in use.to_dicts():
+        assert row["together_low"] < row["points"] < row["together_high"]
+        assert row["words"].startswith(("People of ", "Whether people of "))
+    assert {row["status"] for row in fit.sector_use(audience="public").to_dicts()} == {"hidden"}
+    panel = fit.panel().to_dicts()
+    assert len(panel) == 2 * (9 + 1)
+    for row in panel:
+        assert 1.0 <= row["effective"] <= row["n"]
+        assert 0.0 < row["exact_low"] < row["exact"] < row["within_one"] < 1.0
+    assert [row["dimension"] for row in panel].count(None) == 2
+    change, claims = fit.change().to_dicts(), fit.claims().to_dicts()
+    announced = [max(row["p_up"], 1.0 - row["p_up"]) for row in change if max(row["p_up"], 1.0 - row["p_up"]) >= 0.95]
+    assert claims[-1]["community"] is None
+    assert claims[-1]["rises"] + claims[-1]["falls"] == len(announced)
+    assert claims[-1]["expected_false"] == pytest.approx(sum(1.0 - p for p in announced))
+    assert len(fit.turns()) == 0  # two rounds
+    stayers = fit.stayers().to_dicts()
+    assert all(0.0 <= row["share"] <= 1.0 for row in stayers)
+    assert [row["stayed"] + row["left"] for row in stayers] == [row["n_from"] for row in change]
+
+
 def test_audiences(study: hw.Study) -> None:
     small = study.fit(community="Brackenmoor", draws=20, blocks=["dimension", "rater"])
     hidden = [row for row in small.levels(audience="public").to_dicts() if row["status"] == "hidden"]

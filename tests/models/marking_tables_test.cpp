@@ -98,4 +98,113 @@ BOOST_AUTO_TEST_CASE(misfit_is_what_the_draws_say) {
   BOOST_TEST(t.at("n").integers()[13] == 7);
 }
 
+BOOST_AUTO_TEST_CASE(a_sector_that_marks_a_dimension_low_is_found) {
+  std::mt19937_64 random{21};
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> uniform;
+  constexpr double gap = 1.4; // on the link's scale: 0.8 of a level
+  const std::vector<double> threshold{-2.0, -0.5, 0.8, 2.2};
+  const std::vector<double> place{0.3, -0.4, 0.6};
+  const auto expected = [&](double at) {
+    double mark = 1.0;
+    for (const double tau : threshold) { mark += 1.0 / (1.0 + std::exp(tau - at)); }
+    return mark;
+  };
+  headway::test::study_maker made;
+  for (std::size_t r = 0; r < 270; ++r) {
+    const double severity = 0.6 * normal(random);
+    const std::size_t sector = r % 3; // 90 people each
+    for (std::size_t d = 0; d < 3; ++d) {
+      const double u = uniform(random);
+      const double at = place[d] + severity - (sector == 0 && d == 1 ? gap : 0.0) + std::log(u / (1.0 - u));
+      int level = 0;
+      for (const double tau : threshold) { level += at > tau ? 1 : 0; }
+      made.add("Made", "R1", "p" + std::to_string(100 + r), "s" + std::to_string(sector), d, level);
+    }
+  }
+  const auto fit = hm::fit_ordinal(made.build(headway::test::plain_rubric(3, 5)), {.method = hm::draw_method::normal, .draws = 200});
+  const headway::table t = hm::sector_use_table(fit);
+  BOOST_TEST_REQUIRE(t.rows() == 9u + 3);
+  const double truth = expected(place[1] - gap) - expected(place[1]);
+  BOOST_TEST(truth < -0.75);
+  std::vector<double> sum(4), own(3);
+  for (std::size_t row = 0; row < 9; ++row) {
+    const bool planted = row == 1; // s0 on d2
+    const std::string& words = t.at("words").texts()[row];
+    BOOST_TEST(t.at("people").integers()[row] == 90);
+    BOOST_TEST((real(t, "together_low", row) < real(t, "low", row) && real(t, "high", row) < real(t, "together_high", row)));
+    BOOST_TEST((real(t, "together_high", row) < 0.0) == planted, words);
+    BOOST_TEST((real(t, "own_high", row) < 0.0) == planted, words);
+    BOOST_TEST((words.find("levels lower than others on Dimension 2") != std::string::npos) == planted, words);
+    BOOST_TEST((words.find("cannot be told") == std::string::npos) == planted, words);
+    if (planted) {
+      BOOST_TEST((real(t, "low", row) < truth && truth < real(t, "high", row)));
+      BOOST_TEST(real(t, "p_higher", row) < 0.01);
+    }
+    sum[row % 3] += real(t, "points", row);
+    own[row / 3] += real(t, "own", row);
+  }
+  for (const double s : sum) { BOOST_CHECK_SMALL(s, 1e-9); } // with equal weights, what one is above the others is what they are below
+  for (const double s : own) { BOOST_CHECK_SMALL(s, 1e-9); }
+  BOOST_TEST(t.at("dimension").valid()[9] == 0);
+  BOOST_TEST(real(t, "points", 9) == (real(t, "points", 0) + real(t, "points", 1) + real(t, "points", 2)) / 3.0, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(t.at("n").integers()[9] == 270);
+
+  const headway::table less = hm::sector_use_table(fit, {false, true, false});
+  BOOST_TEST(less.at("points").valid()[1] == 0);
+  BOOST_TEST(less.at("status").texts()[1] == "not_comparable");
+  BOOST_TEST(real(less, "points", 0) == real(t, "points", 0));
+  BOOST_TEST(real(less, "points", 9) == (real(t, "points", 0) + real(t, "points", 2)) / 2.0, boost::test_tools::tolerance(1e-9)); // no mean is over it
+}
+
+BOOST_AUTO_TEST_CASE(a_panel_is_worth_what_its_people_do_not_share) {
+  std::mt19937_64 random{31};
+  headway::test::made_room room{.people = 9, .rounds = 1};
+  const auto study = room.marks(random, 3).build(headway::test::plain_rubric(room.dimensions, 5));
+  const auto own = hm::fit_ordinal(study, {.blocks = std::vector{hm::block_kind::dimension, hm::block_kind::rater}, .method = hm::draw_method::normal, .draws = 50});
+  const headway::table t = hm::panel_table(own);
+  BOOST_TEST_REQUIRE(t.rows() == 4u + 1);
+  double effective = 0.0, same = 0.0;
+  for (std::size_t d = 0; d < 50; ++d) { // over all dimensions, by the logistic law itself
+    const double square = std::pow(own.deviation(d, 1), 2);
+    double apart = 0.0, variances = 0.0, slopes = 0.0;
+    for (std::size_t c = 0; c < 4; ++c) {
+      double mean = 0.0, second = 0.0, slope = 0.0, last = 1.0, equal = 0.0;
+      for (int k = 0; k < 4; ++k) {
+        const double above = 1.0 / (1.0 + std::exp(own.joint.parameters(d)[static_cast<std::size_t>(k)] - own.joint.effect(d)[c]));
+        mean += above;
+        second += (2 * k + 1) * above;
+        slope += above * (1.0 - above);
+        equal += std::pow(last - above, 2);
+        last = above;
+      }
+      same += (equal + last * last) / 200.0;
+      apart += 9.0 * (second - mean * mean + slope * slope * square);
+      variances += 9.0 * (second - mean * mean);
+      slopes += slope;
+    }
+    effective += 36.0 * apart / (variances + 9.0 * square * slopes * slopes) / 50.0;
+  }
+  BOOST_TEST(real(t, "effective", 4) == effective, boost::test_tools::tolerance(1e-5)); // the slope is a difference
+  BOOST_TEST(real(t, "exact", 4) == same, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST((effective > 9.0 && effective < 36.0));
+  BOOST_TEST(t.at("people").integers()[4] == 9);
+  BOOST_TEST(t.at("n").integers()[4] == 36);
+  BOOST_TEST(t.at("dimension").valid()[4] == 0);
+  for (std::size_t row = 0; row < 5; ++row) {
+    if (row < 4) { BOOST_TEST(real(t, "effective", row) == 9.0, boost::test_tools::tolerance(1e-12)); } // strangers
+    BOOST_TEST(real(t, "exact", row) < real(t, "within_one", row));
+    BOOST_TEST(real(t, "panel_exact", row) < real(t, "exact", row)); // people differ by 1
+    BOOST_TEST(real(t, "panel_within_one", row) < real(t, "within_one", row));
+  }
+
+  const auto split = hm::fit_ordinal(study, {.method = hm::draw_method::normal, .draws = 50}); // with what sectors see in their own way
+  const headway::table shared = hm::panel_table(split);
+  for (std::size_t row = 0; row < 4; ++row) { BOOST_TEST((real(shared, "effective", row) < 9.0 && real(shared, "effective", row) > 3.0)); } // three sectors of three
+  const headway::table less = hm::panel_table(split, 4);
+  BOOST_TEST(less.at("effective").valid()[0] == 0);
+  BOOST_TEST(less.at("words").texts()[0].empty());
+  BOOST_TEST(real(less, "exact", 0) == real(shared, "exact", 0));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

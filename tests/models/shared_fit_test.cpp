@@ -74,4 +74,37 @@ BOOST_AUTO_TEST_CASE(dimensions_few_people_marked_are_withheld) {
   BOOST_TEST(hm::shared_change(fit, hd::rules_for(hd::audience::room)).at("change").valid()[1] == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_one_sector_differs_by_gives_no_other_away) {
+  std::mt19937_64 random{7};
+  headway::test::made_room room{.people = 14};
+  auto made = room.marks(random); // seven people a sector, on d1 to d4
+  for (int p = 10; p < 24; ++p) {
+    if (p % 2 == 0 && p > 14) { continue; } // of s0, three
+    for (const char* round : {"R1", "R2"}) { made.add("Made", round, "p" + std::to_string(p), "s" + std::to_string(p % 2), 4, 1 + p % 3); }
+  }
+  const auto fit = hm::fit_ordinal(made.build(headway::test::plain_rubric(5, 5)), {.method = hm::draw_method::normal, .draws = 50});
+  const hd::rules partners = hd::rules_for(hd::audience::partners); // six
+  const headway::table use = hm::shared_sector_use(fit, partners);
+  BOOST_TEST_REQUIRE(use.rows() == 2u * 5 + 2);
+  double own = 0.0;
+  for (std::size_t row = 0; row < use.rows(); ++row) {
+    const bool fifth = use.at("dimension_key").texts()[row] == "d5";
+    BOOST_TEST((use.at("points").valid()[row] == 0) == fifth);
+    BOOST_TEST((use.at("n").valid()[row] == 0) == fifth);
+    BOOST_TEST((use.at("status").texts()[row] == "hidden") == fifth);
+    if (row < 4) { own += use.at("own").reals()[row]; }
+  }
+  BOOST_CHECK_SMALL(own, 1e-9); // of the four that are shown: nothing of the fifth is in it
+  BOOST_TEST(hm::shared_sector_use(fit, hd::rules_for(hd::audience::room)).at("points").valid()[4] == 1);
+
+  BOOST_TEST(hm::shared_panel(fit, partners).at("effective").valid()[0] == 1); // seven in both sectors
+  const headway::table panel = hm::shared_panel(fit, hd::rules_for(hd::audience::public_));
+  BOOST_TEST(panel.at("effective").valid()[0] == 0);
+  BOOST_TEST(panel.at("exact").valid()[0] == 1);
+  BOOST_TEST(hm::shared_stayers(fit, partners).at("share").valid()[0] == 1);
+  BOOST_TEST(hm::shared_stayers(fit, hd::rules_for(hd::audience::public_)).at("share").valid()[4] == 0); // ten
+  BOOST_TEST(hm::shared_turns(fit, partners).rows() == 0u);
+  BOOST_TEST(hm::shared_claims(fit, partners).at("changes").integers()[1] == 5);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -165,6 +165,11 @@ void fitted(dump& out, const study_type& study) {
     out.put(label("change"), models::shared_change(fit, rules));
     out.put(label("severity"), models::shared_severity(fit, rules));
     out.put(label("misfit"), models::shared_misfit(fit, rules));
+    out.put(label("sector use"), models::shared_sector_use(fit, rules));
+    out.put(label("panel"), models::shared_panel(fit, rules));
+    out.put(label("claims"), models::shared_claims(fit, rules));
+    out.put(label("turns"), models::shared_turns(fit, rules));
+    out.put(label("stayers"), models::shared_stayers(fit, rules));
   }
   out.put("sample / fit / severity named", models::severity_table(fit, models::people_shown::named));
   out.put("sample / fit / misfit named", models::misfit_table(fit, models::people_shown::named));

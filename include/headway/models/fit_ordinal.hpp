@@ -144,6 +144,8 @@ public:
     for (const auto& [e, times] : entries_) { out += times * effect[e]; }
     return out;
   }
+  /// Effects, each with what it is multiplied by.
+  [[nodiscard]] const std::vector<std::pair<std::size_t, double>>& entries() const noexcept { return entries_; }
 
 private:
   std::size_t row_;

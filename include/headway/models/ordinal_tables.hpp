@@ -105,6 +105,43 @@ inline double between_people(const ordinal_fit& fit, std::size_t draw) {
   return std::sqrt(variance);
 }
 
+/// Intervals that hold for several figures at once, from their joint draws: as far from each mean, in its standard deviations, as the furthest of all goes.
+class intervals_together {
+public:
+  explicit intervals_together(std::size_t draws) : furthest_(draws) {}
+  /// \param values one a draw; none: nothing is added
+  void add(std::span<const double> values) {
+    const auto [mean, error] = spread(values);
+    for (std::size_t d = 0; d < values.size() && error > 0.0; ++d) { furthest_[d] = (std::max)(furthest_[d], std::fabs(values[d] - mean) / error); }
+  }
+  /// How many standard deviations the intervals reach to either side.
+  [[nodiscard]] double reach(double confidence) const {
+    std::vector<double> sorted = furthest_;
+    std::sort(sorted.begin(), sorted.end());
+    return sorted.empty() ? 0.0 : sorted_quantile(sorted, confidence);
+  }
+  /// The interval of one of the figures.
+  [[nodiscard]] static std::array<double, 2> ends(std::span<const double> values, double reach) {
+    const auto [mean, error] = spread(values);
+    return {mean - reach * error, mean + reach * error};
+  }
+
+private:
+  [[nodiscard]] static std::array<double, 2> spread(std::span<const double> values) {
+    double mean = 0.0, square = 0.0;
+    for (const double v : values) { mean += v / static_cast<double>(values.size()); }
+    for (const double v : values) { square += (v - mean) * (v - mean) / static_cast<double>(values.size()); }
+    return {mean, std::sqrt(square)};
+  }
+  std::vector<double> furthest_;
+};
+
+/// "0.8": a size in levels, to a tenth.
+inline std::string tenths(double size) {
+  const auto t = static_cast<std::int64_t>(std::llround(std::fabs(size) * 10.0));
+  return std::to_string(t / 10) + "." + std::to_string(t % 10);
+}
+
 /// Columns that say which place a row is about.
 inline void add_place(table& out) {
   out.add("community", column_type::text);
@@ -236,8 +273,6 @@ inline void add_place(table& out) {
     const place_cell* from;
     const place_cell* to;
     std::vector<double> change{};
-    double mean{};
-    double error{};
   };
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<pair_of_cells>> pairs; // by community and later round
   std::map<std::pair<std::uint32_t, std::uint32_t>, const place_cell*> latest;         // by community and dimension
@@ -250,17 +285,14 @@ inline void add_place(table& out) {
   for (auto& entry : pairs) {
     const auto& where = entry.first; // not a binding, which clang 14 does not take into a lambda
     auto& together = entry.second;
-    std::vector<double> furthest(draws);
+    detail::intervals_together every{draws};
     for (pair_of_cells& one : together) {
       const std::vector<double> from = detail::expected_levels(fit, *one.from);
       one.change = detail::expected_levels(fit, *one.to);
-      for (std::size_t d = 0; d < draws; ++d) { one.mean += (one.change[d] -= from[d]) / static_cast<double>(draws); }
-      for (const double c : one.change) { one.error += (c - one.mean) * (c - one.mean) / static_cast<double>(draws); }
-      one.error = std::sqrt(one.error);
-      for (std::size_t d = 0; d < draws && one.error > 0.0; ++d) { furthest[d] = (std::max)(furthest[d], std::fabs(one.change[d] - one.mean) / one.error); }
+      for (std::size_t d = 0; d < draws; ++d) { one.change[d] -= from[d]; }
+      every.add(one.change);
     }
-    std::sort(furthest.begin(), furthest.end());
-    const double reach = draws == 0 ? 0.0 : detail::sorted_quantile(furthest, confidence);
+    const double reach = every.reach(confidence);
     for (const pair_of_cells& one : together) {
       const dimension& asked = fit.of.rubric()[one.to->dimension];
       const auto row = [&](const auto&... figures) {
@@ -273,7 +305,8 @@ inline void add_place(table& out) {
       }
       const auto share = [&](auto holds) { return static_cast<double>(std::count_if(one.change.begin(), one.change.end(), holds)) / static_cast<double>(draws); };
       const detail::draw_summary s = detail::summarise(one.change, confidence);
-      row(s.mean, s.low, s.high, s.mean - reach * one.error, s.mean + reach * one.error, share([](double c) { return c > 0.0; }), share([](double c) { return c >= 1.0; }),
+      const auto [low, high] = every.ends(one.change, reach);
+      row(s.mean, s.low, s.high, low, high, share([](double c) { return c > 0.0; }), share([](double c) { return c >= 1.0; }),
           share([](double c) { return c <= -1.0; }));
     }
   }

@@ -46,6 +46,12 @@ struct own_marks {
     lowest = (std::min)(lowest, answer);
     highest = (std::max)(highest, answer);
   }
+  void add(const own_marks& other) {
+    people.insert(other.people.begin(), other.people.end());
+    n += other.n;
+    lowest = (std::min)(lowest, other.lowest);
+    highest = (std::max)(highest, other.highest);
+  }
   /// Marks that are all at one level say nothing of how far apart levels are for whoever gave them.
   [[nodiscard]] headway::status status() const noexcept { return n > 1 && lowest == highest ? status::no_variation : status::ok; }
 };
