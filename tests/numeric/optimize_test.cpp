@@ -55,6 +55,37 @@ BOOST_AUTO_TEST_CASE(stays_where_the_function_has_a_value) {
   BOOST_TEST((hn::minimize(std::vector<double>{-1.0}, {}, barrier).reason == hn::termination::no_value));
 }
 
+BOOST_AUTO_TEST_CASE(the_log_of_what_is_0_is_found_in_a_few_steps) {
+  // (x - 1)^2 + a s^2 - b s^4 / 2 with s = e^y: at s = 0 for a > 0
+  std::size_t evaluations = 0;
+  const auto valley_to_nothing = [&](std::span<const double> x, std::span<double> gradient) -> std::optional<double> {
+    ++evaluations;
+    const double s = std::exp(x[1]);
+    gradient[0] = 2.0 * (x[0] - 1.0);
+    gradient[1] = 6.0 * s * s;
+    return (x[0] - 1.0) * (x[0] - 1.0) + 3.0 * s * s;
+  };
+  const hn::minimum found = hn::minimize(std::vector<double>{0.0, -0.7}, {}, valley_to_nothing, {.logs_from = 1});
+  BOOST_CHECK_SMALL(found.at[0] - 1.0, 1e-6);
+  BOOST_TEST(found.at[1] == hn::log_of_nothing);
+  const std::size_t held = evaluations;
+  evaluations = 0;
+  (void)hn::minimize(std::vector<double>{0.0, -0.7}, {}, valley_to_nothing);
+  BOOST_TEST(held < evaluations);
+  BOOST_TEST(held < 20u);
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_was_taken_for_nothing_comes_back) {
+  // s^4 - 2 (0.005 s)^2 with s = e^y is lowest at s = 0.005, and at s = 0 lower than from s = 0.0071 up
+  const auto near_nothing = [](std::span<const double> x, std::span<double> gradient) -> std::optional<double> {
+    const double t = std::exp(2.0 * x[0]) / 25e-6; // (s / 0.005)^2
+    gradient[0] = 4.0 * t * (t - 1.0);
+    return t * t - 2.0 * t;
+  };
+  const hn::minimum found = hn::minimize(std::vector<double>{-4.6}, {}, near_nothing, {.logs_from = 0});
+  BOOST_CHECK_SMALL(found.at[0] - std::log(0.005), 1e-5);
+}
+
 BOOST_AUTO_TEST_CASE(ends_by_its_limits) {
   BOOST_TEST((hn::minimize(std::vector<double>{-1.2, 1.0}, {}, valley, {.iterations = 3}).reason == hn::termination::iterations));
   for (int i = 0; i <= 4; ++i) { BOOST_TEST(name(static_cast<hn::termination>(i)) != "unknown"); }

@@ -103,7 +103,9 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
   const std::vector<double> start = model.start();
   std::vector<double> guess;
   if (model.evaluate(start)) { guess = model.rough_curvature(start); }
-  out.search = numeric::minimize(start, guess, evaluate, options.search);
+  numeric::minimize_options search = options.search;
+  search.logs_from = layout.first_block();
+  out.search = numeric::minimize(start, guess, evaluate, search);
   const std::vector<double>& at = out.search.at;
   if (out.search.reason == numeric::termination::no_value) {
     out.status = status::not_converged;

@@ -90,7 +90,7 @@ public:
   }
 
   /// What the rows say about thresholds and coefficients at the parameters of the last call, in working parameters: observed information with the random effects moving along and standard
-  /// deviations held. For the logs of the standard deviations, which it does not know, the number of effects stands on the diagonal. A first guess of the curvature.
+  /// deviations held. For the log of a standard deviation twice the sum of squares of what the rows say of each effect, from 0 to 1, as if effects were told apart one by one. A first guess of the curvature.
   /// \return layout().size() squared, row by row; zeros off the diagonal for scale coefficients
   [[nodiscard]] std::vector<double> rough_curvature(std::span<const double> parameters) {
     return with_law([&](auto law) { return rough_curvature_with<decltype(law)>(parameters); });
@@ -100,8 +100,9 @@ public:
   [[nodiscard]] std::vector<double> effect_errors() {
     std::vector<double> out(rows_.effects());
     if (out.empty()) { return out; }
-    root_->inverse(inverse_);
-    for (std::size_t e = 0; e < out.size(); ++e) { out[e] = std::sqrt(inverse_[pattern_->first(e)]) * likelihood_.deviation()[block_of_[e]]; }
+    std::vector<double> leverage(rows_.patterns());
+    root_->leverages(scaled_, leverage, inverse_);
+    for (std::size_t e = 0; e < out.size(); ++e) { out[e] = std::sqrt(inverse_[e]) * likelihood_.deviation()[block_of_[e]]; }
     return out;
   }
 
@@ -127,19 +128,6 @@ public:
 
 private:
   void prepare() {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-    const auto start = rows_.entry_start();
-    const auto effect = rows_.entry_effect();
-    for (std::size_t p = 0; p < rows_.patterns(); ++p) {
-      for (std::size_t a = start[p]; a < start[p + 1]; ++a) {
-        for (std::size_t b = start[p]; b < a; ++b) { pairs.emplace_back(effect[a], effect[b]); }
-      }
-      if (pairs.size() > 50'000'000) { // keep what is distinct
-        std::sort(pairs.begin(), pairs.end());
-        pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-      }
-    }
-    pattern_.emplace(rows_.effects(), std::move(pairs));
     // what has many levels first: it is diagonal in itself, or nearly so
     std::vector<std::uint32_t> blocks(rows_.blocks());
     std::iota(blocks.begin(), blocks.end(), 0u);
@@ -149,31 +137,8 @@ private:
     for (const std::uint32_t b : blocks) {
       for (std::size_t e = rows_.block_first()[b]; e < rows_.block_first()[b + 1]; ++e) { order.push_back(static_cast<std::uint32_t>(e)); }
     }
-    root_.emplace(*pattern_, order);
-    entries_.resize(pattern_->entries());
-    inverse_.resize(pattern_->entries());
-    for (std::size_t p = 0; p < rows_.patterns(); ++p) {
-      place_start_.push_back(place_.size());
-      for (std::size_t a = start[p]; a < start[p + 1]; ++a) {
-        for (std::size_t b = start[p]; b <= a; ++b) { place_.push_back(static_cast<std::uint32_t>(pattern_->find(effect[a], effect[b]))); }
-      }
-    }
-    place_start_.push_back(place_.size());
-  }
-
-  /// H from the weights of the patterns.
-  void assemble() {
-    std::fill(entries_.begin(), entries_.end(), 0.0);
-    for (std::size_t e = 0; e < rows_.effects(); ++e) { entries_[pattern_->first(e)] = 1.0; }
-    for (std::size_t p = 0; p < rows_.patterns(); ++p) {
-      const std::size_t first = rows_.entry_start()[p];
-      const std::size_t count = rows_.entry_start()[p + 1] - first;
-      const std::uint32_t* place = place_.data() + place_start_[p];
-      for (std::size_t a = 0; a < count; ++a) {
-        const double xa = scaled_[first + a] * likelihood_.weight()[p];
-        for (std::size_t b = 0; b <= a; ++b) { entries_[*place++] += xa * scaled_[first + b]; }
-      }
-    }
+    root_.emplace(rows_.effects(), rows_.entry_start(), rows_.entry_effect(), order, likelihood_.options().threads);
+    inverse_.resize(rows_.effects());
   }
 
   /// Effects u of spherical effects b.
@@ -210,8 +175,7 @@ private:
       if (!std::isfinite(objective)) { return std::nullopt; }
     }
     for (; newton_steps_ < 100; ++newton_steps_) {
-      assemble();
-      if (!root_->factor(entries_)) { return std::nullopt; }
+      if (!root_->factor(scaled_, likelihood_.weight())) { return std::nullopt; }
       gather(likelihood_.score(), step);
       for (std::size_t e = 0; e < q; ++e) { step[e] -= modes_[e]; }
       const std::vector<double> slope = step;
@@ -236,8 +200,7 @@ private:
         length *= 0.5;
       }
       if (decrement < likelihood_.options().newton_tolerance && length >= 1.0) { // the step just taken has squared what was left
-        assemble();
-        if (!root_->factor(entries_)) { return std::nullopt; }
+        if (!root_->factor(scaled_, likelihood_.weight())) { return std::nullopt; }
         ++newton_steps_;
         converged_ = true;
         return likelihood;
@@ -282,9 +245,10 @@ private:
   template <class Law> double integrate() {
     const std::size_t q = rows_.effects();
     const std::size_t points = rule_.point.size();
-    root_->inverse(inverse_);
+    std::vector<double> leverage(rows_.patterns());
+    root_->leverages(scaled_, leverage, inverse_);
     spread_.resize(q);
-    for (std::size_t e = 0; e < q; ++e) { spread_[e] = std::sqrt(inverse_[pattern_->first(e)]); }
+    for (std::size_t e = 0; e < q; ++e) { spread_[e] = std::sqrt(inverse_[e]); }
     share_.assign(points * q, 0.0);
     slope_.assign(points * q, 0.0);
     std::vector<double> at_mode(q, 0.0);
@@ -338,20 +302,11 @@ private:
       }
     }
     if (q > 0) {
-      root_->inverse(inverse_);
+      root_->leverages(scaled_, leverage, inverse_);
       std::vector<double> half(patterns);
       likelihood_.in_pieces([&](std::size_t p) {
-        const std::size_t first = rows_.entry_start()[p];
-        const std::size_t count = rows_.entry_start()[p + 1] - first;
-        const std::uint32_t* place = place_.data() + place_start_[p];
-        double h = 0.0;
-        for (std::size_t a = 0; a < count; ++a) {
-          for (std::size_t b = 0; b < a; ++b) { h += 2.0 * scaled_[first + a] * scaled_[first + b] * inverse_[*place++]; }
-          h += scaled_[first + a] * scaled_[first + a] * inverse_[*place++];
-        }
-        if (by_points && count > 0) { h *= stretch[rows_.entry_effect()[first]]; }
-        leverage[p] = h;
-        half[p] = 0.5 * h * likelihood_.weight_slopes<Law>(p, u);
+        if (by_points && rows_.entry_start()[p] < rows_.entry_start()[p + 1]) { leverage[p] *= stretch[rows_.entry_effect()[rows_.entry_start()[p]]]; }
+        half[p] = 0.5 * leverage[p] * likelihood_.weight_slopes<Law>(p, u);
       });
       gather(half, v);
       for (std::size_t e = 0; e < q; ++e) { v[e] -= pull[e]; }
@@ -373,7 +328,7 @@ private:
     std::vector<double> t(q);
     std::vector<double> by_deviation(q);
     gather(by_pattern, t);
-    for (std::size_t e = 0; e < q; ++e) { by_deviation[e] = (t[e] + v[e]) * modes_[e] + stretch[e] * (1.0 - inverse_[pattern_->first(e)]); }
+    for (std::size_t e = 0; e < q; ++e) { by_deviation[e] = (t[e] + v[e]) * modes_[e] + stretch[e] * (1.0 - inverse_[e]); }
     const std::vector<double> none(by_points ? patterns : 0, 0.0);
     for (std::size_t k = 0; by_points && k < rule_.point.size(); ++k) {
       const std::vector<double> b = effects_at(rule_.point[k]);
@@ -443,7 +398,15 @@ private:
       }
     }
     for (std::size_t t = 0; t < layout().scale; ++t) { out[(layout().first_scale() + t) * (size + 1)] = rows_.total_weight(); }
-    for (std::size_t b = 0; b < layout().blocks; ++b) { out[(layout().first_block() + b) * (size + 1)] = static_cast<double>(rows_.block_first()[b + 1] - rows_.block_first()[b]); }
+    if (q > 0) {
+      std::vector<double> leverage(rows_.patterns());
+      root_->leverages(scaled_, leverage, inverse_);
+      for (std::size_t b = 0; b < layout().blocks; ++b) {
+        double known = 1e-3;
+        for (std::size_t e = rows_.block_first()[b]; e < rows_.block_first()[b + 1]; ++e) { known += 2.0 * (1.0 - inverse_[e]) * (1.0 - inverse_[e]); }
+        out[(layout().first_block() + b) * (size + 1)] = known;
+      }
+    }
     return out;
   }
 
@@ -487,12 +450,8 @@ private:
   detail::row_likelihood likelihood_;
   std::vector<double> modes_;
   std::vector<std::uint32_t> block_of_;
-  std::optional<numeric::symmetric_pattern> pattern_;
   std::optional<numeric::sparse_cholesky> root_;
-  std::vector<double> entries_;
-  std::vector<double> inverse_;
-  std::vector<std::uint32_t> place_;
-  std::vector<std::size_t> place_start_;
+  std::vector<double> inverse_; ///< its diagonal
   std::vector<double> scaled_;
   double at_mode_{};                ///< the rows' log probability at the modes
   numeric::quadrature_rule rule_{}; ///< without points for Laplace's approximation

@@ -44,10 +44,14 @@ enum class termination : std::int32_t {
 
 /// How a search is done. Since 0.1.
 struct minimize_options {
-  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared (and at most this a parameter, scaled)
+  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared times 1 + |value|: no more can be seen of a sum
   std::size_t iterations{500};
   double first_step{1.0};          ///< longest first step, in any parameter
+  std::size_t logs_from{static_cast<std::size_t>(-1)}; ///< parameters from this one on are logs of what may be 0; see `minimize`
 };
+
+/// Where the log of what may be 0 stands once it is 0, to `minimize`. Since 0.1.
+inline constexpr double log_of_nothing = -11.5;
 
 /// What a search found. Since 0.1.
 struct minimum {
@@ -77,6 +81,8 @@ inline bool invert(std::span<const double> matrix, std::span<double> out) {
 /// The minimum of a function by the BFGS method.
 /// Definition: steps -B g with B, an estimate of the inverse curvature, updated from the gradients met; a line search that asks for a sufficient decrease and a flatter slope
 /// (weak Wolfe conditions), halving where the function has no value. B begins as the inverse of the given curvature; without one as a unit matrix that the first curvature met scales.
+/// A log of what may be 0 that is below -3 and would fall on is put at `log_of_nothing` where that is no worse, and held there, for its slope fades long before a search would end; it is let go,
+/// once, where the slope has turned when all else has been found.
 /// Missing and edge cases: a function without a value at the start: no_value. Bounds are kept by the function itself: it has no value beyond them.
 /// \param start where to begin \param curvature a guess of the curvature there, size x size, positive definite; where it is not, or empty, steps begin with the gradient alone
 /// \param evaluate called as evaluate(at, gradient), the gradient to be filled; returns the value, or nothing where there is none
@@ -108,19 +114,65 @@ template <class Function>
   const auto reset = [&] { inverse = guess; };
   reset();
   bool fresh = true;
-  std::vector<double> step(n), trial(n), there(n), moved(n), changed(n), curved(n);
+  std::vector<double> slopes(n), step(n), trial(n), there(n), moved(n), changed(n), curved(n);
+  std::vector<bool> held(n, false);     // logs of nothing
+  std::vector<double> small(n, -3.0);   // below this a log that falls is tried as one of nothing
+  /// Moves logs to where they may belong. \return whether that is no worse, with the value taken there
+  const auto try_there = [&] {
+    const std::optional<double> v = evaluate(std::span<const double>{trial}, std::span<double>{there});
+    ++out.evaluations;
+    if (!v || !(*v <= out.value + 1e-14 * (1.0 + std::fabs(out.value)))) { return false; }
+    out.at = trial;
+    out.gradient = there;
+    out.value = *v;
+    return true;
+  };
+  const auto hold = [&] {
+    std::vector<bool> falling(n, false);
+    trial = out.at;
+    for (std::size_t i = options.logs_from; i < n; ++i) {
+      falling[i] = !held[i] && out.at[i] < small[i] && out.gradient[i] > 0.0;
+      if (falling[i]) { trial[i] = log_of_nothing; }
+    }
+    if (std::find(falling.begin(), falling.end(), true) == falling.end()) { return; }
+    const bool nothing = try_there();
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!falling[i]) { continue; }
+      held[i] = nothing;
+      small[i] -= 2.5;
+    }
+  };
+  /// Whether the search goes on because a held log would rise.
+  const auto lets_go = [&] {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!held[i] || !(out.gradient[i] < -1e-9)) { continue; }
+      trial = out.at;
+      trial[i] = -6.0;
+      held[i] = false;
+      small[i] = -1e9;
+      if (try_there()) {
+        reset();
+        fresh = true;
+        return true;
+      }
+    }
+    return false;
+  };
   for (; out.iterations < options.iterations; ++out.iterations) {
-    for (std::size_t i = 0; i < n; ++i) { step[i] = -dot(std::span{inverse}.subspan(i * n, n), out.gradient); }
-    double slope = dot(out.gradient, step);
-    if (!(slope < 0.0)) {
-      if (fresh) { return settle(termination::gradient); }
+    hold();
+    for (std::size_t i = 0; i < n; ++i) { slopes[i] = held[i] ? 0.0 : out.gradient[i]; }
+    for (std::size_t i = 0; i < n; ++i) { step[i] = held[i] ? 0.0 : -dot(std::span{inverse}.subspan(i * n, n), slopes); }
+    double slope = dot(slopes, step);
+    const double tolerance = options.gradient * options.gradient * (1.0 + std::fabs(out.value));
+    if (!(slope < 0.0) && !fresh) {
       reset();
       fresh = true;
       continue;
     }
-    const double tolerance = options.gradient * options.gradient;
-    if (-slope <= tolerance && !fresh) { return settle(termination::gradient); }
-    if (fresh && -slope <= 1e-3 * tolerance) { return settle(termination::gradient); }
+    if (-slope <= (fresh ? 1e-3 * tolerance : tolerance)) {
+      if (lets_go()) { continue; }
+      return settle(termination::gradient);
+    }
     double longest = 0.0;
     for (const double s : step) { longest = (std::max)(longest, std::fabs(s)); }
     double length = fresh && longest > options.first_step ? options.first_step / longest : 1.0;
@@ -153,11 +205,12 @@ template <class Function>
         fresh = true;
         continue;
       }
+      if (lets_go()) { continue; }
       return settle(termination::precision);
     }
     for (std::size_t i = 0; i < n; ++i) {
       moved[i] = trial[i] - out.at[i];
-      changed[i] = there[i] - out.gradient[i];
+      changed[i] = held[i] ? 0.0 : there[i] - out.gradient[i];
     }
     const double gained = out.value - value;
     out.at = trial;
@@ -178,6 +231,7 @@ template <class Function>
     }
     if (gained <= 1e-15 * (1.0 + std::fabs(out.value)) && -slope <= 1e-12 * (1.0 + std::fabs(out.value))) {
       ++out.iterations;
+      if (lets_go()) { continue; }
       return settle(termination::precision);
     }
   }
