@@ -306,6 +306,7 @@ def report(
     rubric: RubricName = "system_maturity",
     encoding: Encoding = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A sentence to stand at the top of the page.")] = "",
+    model: Annotated[bool, typer.Option("--model", help="Add a section per community from one model of its marks, with everybody's severity taken out.")] = False,
     force: Force = False,
     explain: Explain = False,
 ) -> None:
@@ -314,7 +315,7 @@ def report(
 
     _files.check_target(output, function="report", force=True)
     study = _read(files, rubric, consensus, encoding)
-    _write_report(study if community is None else study[community], output, audience=audience.value, force=force, note=note)
+    _write_report(study if community is None else study[community], output, audience=audience.value, force=force, note=note, model=model)
     print(f"{output}: written for {audience.value}")
     _mention_problems(study, [*files, *consensus])
 
@@ -368,10 +369,10 @@ def _places(study: Study, community: str | None) -> list[Community]:
     return list(study) if community is None else [study[community]]
 
 
-def _write_report(what: Study | Community, path: Path, *, audience: str, force: bool, note: str) -> None:
+def _write_report(what: Study | Community, path: Path, *, audience: str, force: bool, note: str, model: bool = False) -> None:
     from . import report as reports
 
-    reports.write_report(what, path, audience=audience, note=note, force=force)
+    reports.write_report(what, path, audience=audience, note=note, model=model, force=force)
 
 
 def _answer(question: str, study: Study, tables: list[Table], format: Format, inputs: list[str]) -> None:

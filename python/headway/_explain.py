@@ -103,6 +103,10 @@ report writes one HTML page that needs no network: per community where each dime
 first, the rounds side by side with the same people and everybody kept apart, what the rooms agreed and why, who marked, what was not
 understood in the file, and what the page must not be used for.
 
+With --model each community also gets a section with everybody's severity taken out: one model of its marks says where a typical person
+would put each dimension in the latest round, with a range, what changed since the round before, and how probable a rise or a fall is. It
+counts the levels as equal steps, takes a second or so for each community, and gives the same figures every time. "headway fit --explain" says more of it.
+
 {_READING}
 
 {_GROUPS}

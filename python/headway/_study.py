@@ -249,17 +249,18 @@ class Study(Frozen):
 
         return StudyFit(self, asked(link, community, blocks, thresholds_by_dimension, method, draws, confidence, seed, threads), progress)
 
-    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
+    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", model: bool = False, force: bool = False) -> None:
         """Writes one self-contained HTML page about every community. See ``headway.report``.
 
         Args:
             path: the file to write.
             audience: who will see it.
+            model: whether to add a section from one model of each community's marks, with everybody's severity taken out (see ``fit``).
             force: whether to replace a file that is there already.
         """
         from . import report
 
-        report.write(self, path, audience=audience, force=force)
+        report.write(self, path, audience=audience, model=model, force=force)
 
     def write_tidy(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Writes every mark as tidy CSV, which reads back as the same study. The file is there whole or not at all.
@@ -627,17 +628,18 @@ class Community(Frozen):
         agreed = self.consensus(label, audience=audience).where(mode="consensus") if label else None
         return plot.dot_strip(self.profile(round, audience=audience), self.study.rubric, consensus=agreed, ax=ax)
 
-    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", force: bool = False) -> None:
+    def report(self, path: str | os.PathLike[str], *, audience: Audience = "partners", model: bool = False, force: bool = False) -> None:
         """Writes one self-contained HTML page about this community. See ``headway.report``.
 
         Args:
             path: the file to write.
             audience: who will see it.
+            model: whether to add a section from one model of each community's marks, with everybody's severity taken out (see ``fit``).
             force: whether to replace a file that is there already.
         """
         from . import report
 
-        report.write(self.study, path, community=self.key, audience=audience, force=force)
+        report.write(self.study, path, community=self.key, audience=audience, model=model, force=force)
 
     def __eq__(self, other: object) -> bool:
         return (self.key, self.name, self.study) == (other.key, other.name, other.study) if isinstance(other, Community) else NotImplemented

@@ -240,6 +240,12 @@ def test_report_of_one_community(samples: Path, tmp_path: Path) -> None:
     assert "Every mark is invented." in text and "Carrow Sands" not in text
 
 
+def test_report_takes_severity_out_when_asked(samples: Path, tmp_path: Path) -> None:
+    result = run("report", samples / "scores_long.csv", "-o", tmp_path / "bra.html", "--community", "BRA", "--model")
+    assert result.exit_code == 0, result.output
+    assert "With everybody's severity taken out" in (tmp_path / "bra.html").read_text(encoding="utf-8").replace("&#39;", "'")
+
+
 def test_report_replaces_only_what_it_may(samples: Path, tmp_path: Path) -> None:
     page = tmp_path / "report.html"
     arguments = ("report", samples / "scores_long.csv", "-o", page, "--community", "ALD")

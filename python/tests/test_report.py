@@ -464,3 +464,69 @@ def test_a_report_needs_no_matplotlib(tmp_path: Path) -> None:
         "assert not {'matplotlib', 'pandas'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.html")], check=True)
+
+
+# With everybody's severity taken out
+
+
+@pytest.fixture(scope="module")
+def typical(study: headway.Study) -> Node:
+    page = report.render(study["Brackenmoor"], audience="partners", model=True)
+    return check_sound(page)
+
+
+def after(tree: Node, heading: str) -> list[Node]:
+    """What stands under a heading of the only community."""
+    parts = next(node for node in tree.every("section") if node.attributes["id"] == "place-1").children
+    start = next(i for i, node in enumerate(parts) if node.tag == "h3" and node.text == heading)
+    end = next((i for i, node in enumerate(parts) if i > start and node.tag == "h3"), len(parts))
+    return parts[start + 1 : end]
+
+
+SEVERITY = "With everybody's severity taken out"
+
+
+def test_the_model_is_only_on_request(pages: dict[str, str], typical: Node) -> None:
+    assert not [page for page in pages.values() if SEVERITY in parse(page).text]
+    assert [node.text for node in typical.every("h3", "dt")].count(SEVERITY) == 2  # the section, and how it is made
+
+
+def test_typical_marks_are_those_of_the_fit(study: headway.Study, typical: Node) -> None:
+    fit = study.fit(community="Brackenmoor")
+    levels = fit.levels(audience="partners").where(round="R2").to_dicts()
+    change = fit.change(audience="partners").to_dicts()
+    figure, table = (next(node for node in after(typical, SEVERITY) if node.tag == tag or node.attributes.get("class") == tag) for tag in ("figure", "box"))
+    rows = [[cell.text for cell in row.children] for row in figure.first("tbody").children]
+    assert [row[1] for row in rows] == [str(row["n"]) for row in levels]
+    assert [row[3] for row in rows] == [f"{row['expected']:.1f} ({row['low']:.1f} to {row['high']:.1f})" for row in levels]
+    assert all(row[2].startswith(f"{one['level']} (") for row, one in zip(rows, levels, strict=True))
+    description = figure.every("desc")[0].text
+    assert all(row[0] in description and row[3] in description for row in rows)
+    moved = [[cell.text for cell in row.children] for row in table.first("tbody").children]
+    assert [row[1] for row in moved] == [f"{one['n_from']}, then {one['n_to']}" for one in change]
+    assert [float(row[2].split(" ")[0].replace("\u2212", "-")) for row in moved] == pytest.approx([one["change"] for one in change], abs=0.051)
+    assert all(("Very probably" in row[3]) == (max(one["p_up"], 1 - one["p_up"]) >= 0.95) for row, one in zip(moved, change, strict=True))
+
+
+def test_chances_in_words() -> None:
+    from headway.report._words import chance_words, signed
+
+    assert chance_words(0.999, 0.1, 0.9) == "Very probably up (more than 99 in 100). Clear with all dimensions together."
+    assert chance_words(0.031, -0.9, 0.1) == "Very probably down (96 in 100). Not clear with all dimensions together."
+    assert chance_words(0.85, -0.1, 0.9) == "Probably up (85 in 100)."
+    assert chance_words(0.4, -0.1, 0.9) == "Cannot tell (60 in 100 for down)."
+    assert [signed(value) for value in (0.44, -0.04, 0.0, -1.25)] == ["+0.4", "0.0", "0.0", "\u22121.2"]
+
+
+def test_typical_marks_of_few_people_are_withheld(tiny: headway.Study) -> None:
+    for audience in ("partners", "public"):
+        parts = after(check_sound(report.render(tiny, audience=audience, model=True)), SEVERITY)
+        text = " ".join(node.text for node in parts)
+        assert "withheld: fewer than" in text and not re.search(r"\d\.\d", text)
+        assert "There is no earlier round with marks to compare with." in text
+
+
+def test_a_model_without_figures_says_so(rubric: headway.Rubric) -> None:
+    silent = headway.read(marks("Ashford", "R1", ["", "", ""], missing_reason="dont_know"), rubric)
+    parts = after(check_sound(report.render(silent, audience="room", model=True)), SEVERITY)
+    assert parts[-1].text == "Nobody gave a mark on the scale, so nothing was fitted."

@@ -16,9 +16,10 @@ from headway.plot._dot_strip import DotStrip
 from headway.plot._flow import PeopleFlow
 from headway.plot._rounds import SideBySide
 from headway.plot._svg import to_svg
-from headway.plot._words import hidden_words, listed, people, set_words, silent_words, span_words
-from headway.report._view import Agreed, Change, CoverageRow, Drawing, Move, Page, Place, Point, ProblemGroup, ProblemRow, RoundFacts, SectorRow, Shift, StripRow
-from headway.report._words import AUDIENCES, DIRECTIONS, code_words, count_words, date_words, stretches, turnover_words
+from headway.plot._typical import TypicalMarks
+from headway.plot._words import hidden_words, level_words, listed, people, set_words, silent_words, span_words
+from headway.report._view import Agreed, Change, CoverageRow, Drawing, Move, Page, Place, Point, ProblemGroup, ProblemRow, RoundFacts, SectorRow, Shift, StripRow, Typical, TypicalChange
+from headway.report._words import AUDIENCES, DIRECTIONS, NOT_FITTED, chance_words, code_words, count_words, date_words, signed, stretches, turnover_words
 
 _NARROW = 272.0
 _MOST_ROWS = 500  # of problems, one by one
@@ -55,9 +56,9 @@ def _drawing(picture: Picture, title: str, name: str) -> Drawing:
 class _Gatherer:
     """One community, round by round."""
 
-    def __init__(self, community: Any, audience: str, levels: Sequence[Level], all_rounds: Sequence[str], rubric: Any, id_: str) -> None:
+    def __init__(self, community: Any, audience: str, levels: Sequence[Level], all_rounds: Sequence[str], rubric: Any, id_: str, model: bool) -> None:
         self.community, self.audience, self.levels, self.all_rounds, self.rubric, self.id = community, audience, levels, list(all_rounds), rubric, id_
-        self.name = one_line(community.name)
+        self.name, self.model = one_line(community.name), model
         self.rounds = list(community.rounds)
         self.latest = self.rounds[-1] if self.rounds else ""
         self.coverage = rows_of(community.coverage(audience=audience))
@@ -86,6 +87,7 @@ class _Gatherer:
             sector_split=self._sector_split(), prompts=self._prompts(), moves=self._moves(),
             move_rows=[move for from_, to, result in self.pairs for move in self._move_rows(from_, to, rows_of(result))],
             changes=[change for from_, to, _ in self.pairs for change in self._changes(from_, to)],
+            typical=self._typical() if self.model and self.latest else None,
             shifts=[shift for from_, to, _ in self.pairs for shift in self._shifts(from_, to)],
             flow=_drawing(flow, f"Who was in the room each time? {self.name}", f"{self.id}-flow") if flow.shown else None, flow_rows=flow.steps,
             turnover=[words for row in self.turnover if (words := one_line(turnover_words(dict(row))))],
@@ -242,6 +244,25 @@ class _Gatherer:
             for row in rows_of(self.community.change(from_round, to_round, audience=self.audience))
         ]
 
+    def _typical(self) -> Typical:
+        """One model of this community, as the audience may see it."""
+        fit = self.community.study.fit(community=self.community.key)
+        if fit.status != "ok":
+            return Typical(NOT_FITTED.get(fit.status, NOT_FITTED["not_converged"]), None, [], "", [])
+        picture = TypicalMarks(_rows(fit.levels(audience=self.audience), round=self.latest), self.rubric, title=None)
+        changes = _rows(fit.change(audience=self.audience), to_round=self.latest)
+        where = f"{one_line(changes[0]['from_round'])} to {one_line(self.latest)}" if changes else ""
+        drawing = _drawing(picture, f"With everybody's severity taken out: {self._where()}", f"{self.id}-typical") if picture.cells else None
+        return Typical("" if drawing else NOT_FITTED["no_data"], drawing, [(cell, level_words(cell.level, self.levels) if cell.level is not None else "") for cell in picture.cells], where,
+                       [self._typical_change(row) for row in changes])
+
+    @staticmethod
+    def _typical_change(row: Row) -> TypicalChange:
+        if row.get("change") is None:
+            return TypicalChange(_dimension(row), "", "", "", one_line(row.get("hidden_reason")) or "no figure")
+        low, high = row["together_low"], row["together_high"]
+        return TypicalChange(_dimension(row), f"{row['n_from']}, then {row['n_to']}", f"{signed(row['change'])} ({signed(low)} to {signed(high)})", chance_words(row["p_up"], low, high), "")
+
     def _shifts(self, from_round: str, to_round: str) -> list[Shift]:
         where = f"{one_line(from_round)} to {one_line(to_round)}"
         rows = rows_of(self.community.response_shift(from_round, to_round, audience=self.audience))
@@ -330,7 +351,7 @@ def _problem_rows(rows: Sequence[Row], shows_values: bool) -> list[ProblemRow]:
     ]
 
 
-def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str) -> Page:
+def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str, model: bool = False) -> Page:
     """The whole page.
 
     Args:
@@ -340,11 +361,12 @@ def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, singl
         note: a sentence to stand at the top, or empty.
         single: whether the page is about one community only.
         version: of headway.
+        model: whether to fit a model to each community.
     """
     rubric = study.rubric
     levels = levels_of(rubric)
     rounds = list(study.rounds)
-    places = [_Gatherer(community, audience, levels, rounds, rubric, f"place-{i}").gather() for i, community in enumerate(chosen, 1)]
+    places = [_Gatherer(community, audience, levels, rounds, rubric, f"place-{i}", model).gather() for i, community in enumerate(chosen, 1)]
     problems = rows_of(study.problems)
     shared_files = single and len(study.communities) > 1
     shows_rows = audience == "room"
@@ -359,5 +381,5 @@ def gather(study: Any, chosen: Sequence[Any], *, audience: str, note: str, singl
         levels=[(level.value, level.label) for level in levels], rounds=[one_line(round_) for round_ in rounds], places=places, single=single,
         problems=_problem_groups(problems, shows_rows), problem_rows=_problem_rows(problems, not shared_files) if shows_rows else [],
         problem_files=list(dict.fromkeys(map(_file_name, problems))), problem_total=len(problems),
-        shows_rows=shows_rows, shows_values=shows_rows and not shared_files, shared_files=shared_files, version=version,
+        shows_rows=shows_rows, shows_values=shows_rows and not shared_files, shared_files=shared_files, version=version, model=model,
     )

@@ -34,13 +34,13 @@ def _breaks(text: object) -> Markup:
     return Markup("/<wbr>").join(escape(part) for part in str(text).split("/"))
 
 
-def render_page(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str) -> str:
+def render_page(study: Any, chosen: Sequence[Any], *, audience: str, note: str, single: bool, version: str, model: bool = False) -> str:
     """The page about some communities of a study."""
     environment = _environment()
     from markupsafe import Markup
 
     from headway.report._gather import gather
 
-    page = gather(study, chosen, audience=audience, note=note, single=single, version=version)
+    page = gather(study, chosen, audience=audience, note=note, single=single, version=version, model=model)
     style = Markup((files("headway.report") / "style.css").read_text(encoding="utf-8"))
     return environment.get_template("page.html.j2").render(page=page, style=style)

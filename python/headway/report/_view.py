@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from headway.plot._data import Cell
 from headway.plot._flow import Step
+from headway.plot._typical import TypicalCell
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,28 @@ class Move:
 
 
 @dataclass(frozen=True)
+class TypicalChange:
+    """What changed of a typical person's mark on one dimension."""
+
+    dimension: str
+    people: str
+    change: str
+    says: str
+    hidden_reason: str
+
+
+@dataclass(frozen=True)
+class Typical:
+    """What one model of a community says with everybody's severity taken out."""
+
+    why_not: str  # empty where there are figures
+    drawing: Drawing | None
+    rows: list[tuple[TypicalCell, str]]  # with the most probable level in words
+    rounds: str  # the pair of rounds compared; empty without an earlier one
+    changes: list[TypicalChange]
+
+
+@dataclass(frozen=True)
 class Place:
     """One community."""
 
@@ -154,6 +177,7 @@ class Place:
     moves: Drawing | None
     move_rows: list[Move]
     changes: list[Change]
+    typical: Typical | None  # None: not asked for
     shifts: list[Shift]
     flow: Drawing | None
     flow_rows: list[Step]
@@ -213,3 +237,4 @@ class Page:
     shows_values: bool
     shared_files: bool
     version: str
+    model: bool

@@ -16,6 +16,13 @@ AUDIENCES = {
 }
 
 
+# Why a model has no figures, without saying how many marks there are.
+NOT_FITTED = {
+    "no_data": "Nobody gave a mark on the scale, so nothing was fitted.",
+    "not_identified": "The marks fit many values equally well, so the model has no figures to show.",
+    "not_converged": "The search for the likeliest values had not ended, so the model has no figures to show.",
+}
+
 # What the same people's marks did, as a word.
 DIRECTIONS = {"moved": "moved up", "held": "held", "slipped": "slipped", "cannot_tell": "cannot tell"}
 
@@ -42,6 +49,24 @@ def count_words(n: int, one: str, many: str) -> str:
 def code_words(code: object) -> str:
     """ "out of range" for "out_of_range" """
     return str(code or "").replace("_", " ")
+
+
+def signed(value: float) -> str:
+    """ "+0.4", "−1.2", "0.0": a change in levels, to a tenth."""
+    text = f"{value:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
+def chance_words(p_up: float, together_low: float, together_high: float) -> str:
+    """How probable a rise or a fall is, and whether it is clear with all dimensions looked at together."""
+    side, p = ("up", p_up) if p_up >= 0.5 else ("down", 1.0 - p_up)
+    share = "more than 99 in 100" if p > 0.99 else f"{int(100.0 * p)} in 100"
+    if p < 0.8:
+        return f"Cannot tell ({share} for {side})."
+    if p < 0.95:
+        return f"Probably {side} ({share})."
+    clear = together_low > 0.0 or together_high < 0.0
+    return f"Very probably {side} ({share}). {'Clear' if clear else 'Not clear'} with all dimensions together."
 
 
 def stretches(numbers: Sequence[int], most: int = 60) -> str:
