@@ -119,6 +119,7 @@ def tables() -> Iterator[tuple[str, Any]]:
     yield "columns / summary", columns.summary.table
     yield "columns / parameters", columns.parameters
     yield "columns / effects", columns.effects
+    yield "columns / compare", hw.models.compare(columns, hw.models.cumulative_link(score, 5, terms={"term 0": part}))
     facets = hw.models.many_facet(score, 5, {"facet 0": group, "facet 1": part}, fixed=["facet 1"])
     yield "facets / summary", facets.summary.table
     yield "facets / measures", facets.measures

@@ -1412,6 +1412,13 @@ HEADWAY_API headway_status headway_models_cumulative_link(const headway_model_ro
 /// \return as headway_models_cumulative_link; HEADWAY_LIMIT for more than 400 elements in fixed facets
 HEADWAY_API headway_status headway_models_many_facet(const headway_model_facets *facets, const headway_model_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// Models of the same rows side by side, from the one with the fewest parameters on, each against the one before it: model (its place in `fits`, from 1), status, n, parameters, log_likelihood, aic, aic_difference (from
+/// the lowest), against, more (parameters), ratio, p, law, words. ratio and p (the likelihood ratio and its p of "what is added is 0") are there where the model before is within this one, by the names of what
+/// it has. law is chi_square; half_and_half where one of what is added is a standard deviation, which cannot be below 0; at_most where several are, and the true p is smaller.
+/// \param fits two or more of columns \param count of them \param table receives a new table
+/// \return HEADWAY_INCOMPATIBLE for a fit of a study, or another number of rows, levels, sum of weights or points of quadrature; HEADWAY_INVALID_ARGUMENT for fewer than two
+HEADWAY_API headway_status headway_models_compare(const headway_fit *const *fits, size_t count, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /// What columns link, two facets at a time, each through those after it: of, through, parts, part, members, labels, through_members, shared, n, pairs, comparable, link_from, link_to, link_pairs, words. A row for both
 /// facets, then one a part: elements that share nobody, however many steps away, are in different parts, and are compared only by assumption, which `words` says. link_from and link_to are the single link that would
 /// make most pairs comparable.

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include <headway/models/compare_fits.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/linking.hpp>
 #include <headway/models/many_facet.hpp>
@@ -135,6 +136,19 @@ headway_status headway_models_many_facet(const headway_model_facets* facets, con
     const auto found = models::many_facet(copied(given.answer, given.rows, 1, "answer"), given.levels, facets_of(given), optional_column(given.weight, given.rows), told);
     give(fit, shared(models::summary_table(found.fit), models::coefficients_table(found.fit), models::effects_table(found.fit), models::measures_table(found),
                      models::facets_table(found), models::steps_table(found)));
+  });
+}
+
+headway_status headway_models_compare(const headway_fit* const* fits, size_t count, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] {
+    needed(table, "table");
+    std::vector<models::compared_fit> in;
+    for (const headway_fit* fit : array_of(fits, count, "fits")) {
+      const auto& tables = needed(fit, "fits").tables;
+      if (tables.empty()) { fail(headway::error_category::incompatible, "fits", "has a fit of a study; only fits of columns are compared"); }
+      in.push_back(models::compared(*tables[HEADWAY_FIT_SUMMARY], *tables[HEADWAY_FIT_PARAMETERS]));
+    }
+    give_table(table, models::comparison_table(in));
   });
 }
 

@@ -168,6 +168,7 @@ def cohen_kappa(
     seed: int,
     threads: int,
 ) -> Table: ...
+def compare(summaries: Sequence[Table], parameters: Sequence[Table]) -> Table: ...
 def conger_kappa(
     form: str,
     data: npt.NDArray[Any],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ._arrays import Levels
 
-__all__ = ["CumulativeLinkFit", "ManyFacetFit", "cumulative_link", "linking", "many_facet"]
+__all__ = ["CumulativeLinkFit", "ManyFacetFit", "compare", "cumulative_link", "linking", "many_facet"]
 
 _LINKS = ("logit", "probit", "cloglog", "adjacent_category", "loglog")
 _THRESHOLDS = ("flexible", "equidistant", "symmetric", "symmetric_zero")
@@ -234,6 +234,27 @@ def many_facet(
         weight, choice(thresholds, _THRESHOLDS, function, "thresholds"), *_how(threshold_prior, confidence, iterations, threads, quadrature, function), progress,
     )
     return ManyFacetFit(*map(Table, tables))
+
+
+def compare(*fits: CumulativeLinkFit | ManyFacetFit) -> Table:
+    """Models of the same rows side by side, from the one with the fewest parameters on, each against the one before it.
+
+    ``model`` is a fit's place among those given, from 1. ``aic_difference`` is from the lowest AIC. Where the model before (``against``) is within this one, by the names of what it has, ``ratio`` is the likelihood
+    ratio, twice what the log likelihood gains by ``more`` parameters, and ``p`` how often so much would be gained if what is added were 0. ``law`` is where ``p`` comes from: ``chi_square``, or
+    ``half_and_half`` where one of what is added is a standard deviation, which cannot be below 0 (Self and Liang 1987), or ``at_most`` where several are and the true p is smaller. ``words`` says it all.
+
+    R ordinal's ``anova`` takes ``chi_square`` for standard deviations too, so its p of one is twice this.
+
+    Args:
+        fits: two or more, of the same rows. What stands in columns of one name cannot be seen: keep one name for one column.
+
+    Raises:
+        Error: ``incompatible`` for fits of another number of rows, levels, sum of weights or points of quadrature; ``invalid_argument`` for fewer than two, or what is no fit of columns.
+    """
+    for fit in fits:
+        if not isinstance(fit, _Fit):
+            raise Error(f"has a {type(fit).__name__}; give fits of cumulative_link or many_facet", function="compare", argument="fits")
+    return Table(_core.compare([fit.summary.table._core for fit in fits], [fit.parameters._core for fit in fits]))
 
 
 def linking(facets: Any) -> Table:

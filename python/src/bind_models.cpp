@@ -19,6 +19,7 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
+#include <headway/models/compare_fits.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/linking.hpp>
 #include <headway/models/many_facet.hpp>
@@ -105,6 +106,14 @@ void bind_models(py::module_& module) {
       py::arg("scores"), py::arg("levels"), py::arg("names"), py::arg("element_labels"), py::arg("elements"), py::arg("fixed"), py::arg("raises"), py::arg("weights"),
       py::arg("thresholds"), py::arg("threshold_prior"), py::arg("confidence"), py::arg("iterations"), py::arg("threads"), py::arg("quadrature"), py::arg("progress"),
       "The many-facet Rasch model: its summary, parameters, effects, measures, facets and steps.");
+  module.def(
+      "compare",
+      [](const std::vector<shared_table>& summaries, const std::vector<shared_table>& parameters) {
+        std::vector<models::compared_fit> fits;
+        for (std::size_t i = 0; i < summaries.size(); ++i) { fits.push_back(models::compared(*summaries[i], *parameters.at(i))); }
+        return share(models::comparison_table(fits));
+      },
+      py::arg("summaries"), py::arg("parameters"), "Models of the same rows side by side.");
   module.def(
       "linking_columns",
       [](const labels& names, const std::vector<labels>& element_labels, const std::vector<code_array>& elements) {

@@ -162,3 +162,30 @@ def test_many_facets(wine: dict[str, list[Any]]) -> None:
     assert turned.measures.where(facet="judge")["measure"] == pytest.approx(-judges["measure"], abs=1e-6)
     assert pickle.loads(pickle.dumps(fit)) == fit
     assert "Measures" in repr(fit)
+
+
+def test_models_of_the_same_wines(wine: dict[str, list[Any]]) -> None:
+    terms = {"temp": wine["temp"], "contact": wine["contact"]}
+    judged = hw.models.cumulative_link(wine["rating"], 5, terms=terms, groups={"judge": wine["judge"]})
+    plain = hw.models.cumulative_link(wine["rating"], 5, terms=terms)
+    warm = hw.models.cumulative_link(wine["rating"], 5, terms={"temp": wine["temp"]})
+    rows = hw.models.compare(judged, warm, plain).to_dicts()
+    assert [row["model"] for row in rows] == [2, 3, 1]
+    assert [row["against"] for row in rows] == [None, 2, 3]
+    assert [row["law"] for row in rows] == [None, "chi_square", "half_and_half"]
+    assert rows[1]["ratio"] == pytest.approx(11.043, abs=1e-3)  # anova(clm(rating ~ temp), clm(rating ~ temp + contact))
+    assert rows[1]["p"] == pytest.approx(0.0008902, abs=1e-6)
+    assert rows[2]["ratio"] == pytest.approx(9.853, abs=1e-3)  # anova(clm(..), clmm(.. + (1 | judge))) has twice the p
+    assert rows[2]["p"] == pytest.approx(0.001696 / 2, abs=1e-6)
+    assert rows[2]["aic_difference"] == 0.0
+    assert "cannot be less" in rows[2]["words"]
+    assert rows[2]["words"].endswith("It has the lowest AIC.")
+    assert hw.models.compare(*pickle.loads(pickle.dumps((judged, warm, plain)))).to_dicts() == rows
+    fewer = hw.models.cumulative_link(wine["rating"][1:], 5, terms={"temp": wine["temp"][1:]})
+    with pytest.raises(hw.Error, match="71 rows where model 1 has 72") as caught:
+        hw.models.compare(plain, fewer)
+    assert caught.value.category == "incompatible"
+    with pytest.raises(hw.Error, match="give two or more"):
+        hw.models.compare(plain)
+    with pytest.raises(hw.Error, match="has a dict"):
+        hw.models.compare(plain, {})  # type: ignore[arg-type]

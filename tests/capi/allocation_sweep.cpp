@@ -572,6 +572,8 @@ void sweep_tables_and_counts(const fixture& f) {
   headway_fit* fit = nullptr;
   must(headway_models_many_facet(&marked, nullptr, &fit, &err));
   sweep("headway_fit_table", [&](outputs& out) { return headway_fit_table(fit, HEADWAY_FIT_MEASURES, slot<headway_table>(out), &err); }, drop_table);
+  const headway_fit* const same[] = {fit, fit};
+  sweep("headway_models_compare", [&](outputs& out) { return headway_models_compare(same, 2, slot<headway_table>(out), &err); }, drop_table);
   headway_fit_destroy(fit);
   sweep("headway_learning_reliable_change", [&](outputs& out) {
     return headway_learning_reliable_change(numbers, numbers, 4, 1.0, 0.8, 0.0, slot<headway_table>(out), &err);

@@ -157,6 +157,12 @@ static void columns(FILE *out) {
   PUT(headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err), "columns / summary");
   PUT(headway_fit_table(fit, HEADWAY_FIT_PARAMETERS, &table, &err), "columns / parameters");
   PUT(headway_fit_table(fit, HEADWAY_FIT_EFFECTS, &table, &err), "columns / effects");
+  headway_fit *plain = NULL;
+  rows.groups = 0;
+  OK(headway_models_cumulative_link(&rows, NULL, &plain, &err));
+  const headway_fit *const both[] = {fit, plain};
+  PUT(headway_models_compare(both, 2, &table, &err), "columns / compare");
+  headway_fit_destroy(plain);
   headway_fit_destroy(fit);
   headway_model_facets facets;
   memset(&facets, 0, sizeof facets);

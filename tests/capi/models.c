@@ -142,6 +142,35 @@ static void options_and_refusals(void) {
   headway_fit_destroy(fit);
 }
 
+/* With and without judges: one standard deviation more. */
+static void compared(void) {
+  headway_model_rows rows = wine();
+  headway_fit *fits[3] = {NULL, NULL, NULL};
+  OK(headway_models_cumulative_link(&rows, NULL, &fits[0], &err));
+  rows.groups = 0;
+  OK(headway_models_cumulative_link(&rows, NULL, &fits[1], &err));
+  const headway_fit *const pair[] = {fits[0], fits[1]};
+  headway_table *table = NULL;
+  OK(headway_models_compare(pair, 2, &table, &err));
+  SAME(rows_of(table), 2);
+  SAME(integer_at(table, "model", 0), 2);
+  SAME(integer_at(table, "against", 1), 2);
+  CHECK(!has_value(table, "p", 0));
+  CHECK(text_is(table, "law", 1, "half_and_half"));
+  CHECK(close_to(real_at(table, "ratio", 1), 2.0 * (real_at(table, "log_likelihood", 1) - real_at(table, "log_likelihood", 0)), 1e-12));
+  CHECK(real_at(table, "p", 1) > 0.0 && real_at(table, "p", 1) < 0.001);
+  headway_table_destroy(table);
+  table = NULL;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_compare(pair, 1, &table, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_models_compare(NULL, 2, &table, &err));
+  rows.rows = 71;
+  OK(headway_models_cumulative_link(&rows, NULL, &fits[2], &err));
+  const headway_fit *const others[] = {fits[0], fits[2]};
+  FAILS(HEADWAY_INCOMPATIBLE, headway_models_compare(others, 2, &table, &err));
+  CHECK(table == NULL);
+  for (size_t i = 0; i < 3; ++i) { headway_fit_destroy(fits[i]); }
+}
+
 /* Wines by judges and warmth: what is measured is the contact. */
 static void facets(void) {
   uint32_t warm[72], contact[72];
@@ -360,6 +389,7 @@ int main(void) {
   headway_error_init(&err, sizeof err);
   mixed();
   options_and_refusals();
+  compared();
   facets();
   headway_rubric *rubric = NULL;
   headway_study *study = sample_study(&rubric);

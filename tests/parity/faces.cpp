@@ -13,6 +13,7 @@
 #include <headway/core/study_builder.hpp>
 #include <headway/core/study_tables.hpp>
 #include <headway/io/csv.hpp>
+#include <headway/models/compare_fits.hpp>
 #include <headway/models/cumulative_link.hpp>
 #include <headway/models/many_facet.hpp>
 #include <headway/models/linking.hpp>
@@ -198,6 +199,10 @@ void columns(dump& out) {
   out.put("columns / summary", models::summary_table(fit));
   out.put("columns / parameters", models::coefficients_table(fit));
   out.put("columns / effects", models::effects_table(fit));
+  models::model_rows plain = rows;
+  plain.random.clear();
+  const std::array beside{models::compared(fit), models::compared(models::cumulative_link(plain))};
+  out.put("columns / compare", models::comparison_table(beside));
   const auto facets = models::many_facet(rows.answer, 5, {group, part});
   out.put("facets / summary", models::summary_table(facets.fit));
   out.put("facets / measures", models::measures_table(facets));

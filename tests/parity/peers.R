@@ -122,6 +122,18 @@ ordinal_clm_scale <- function(score, x, z) {
   list(log_likelihood = f$logLik, beta = unname(f$beta), zeta = unname(f$zeta))
 }
 
+# Models within one another: without z, with it, and with the group.
+ordinal_anova <- function(score, x, z, group) {
+  d <- data.frame(score = factor(score), x = x, z = z, group = factor(group))
+  tight <- ordinal::clm.control(gradTol = 1e-10)
+  small <- quietly(ordinal::clm(score ~ x, data = d, control = tight))
+  middle <- quietly(ordinal::clm(score ~ x + z, data = d, control = tight))
+  large <- quietly(ordinal::clmm(score ~ x + z + (1 | group), data = d, control = ordinal::clmm.control(gradTol = 1e-10, innerCtrl = "noWarn")))
+  a <- anova(small, middle)
+  b <- anova(middle, large)
+  list(parameters = c(a$no.par, b$no.par[2]), aic = c(a$AIC, b$AIC[2]), ratio = c(a$LR.stat[2], b$LR.stat[2]), p = c(a$`Pr(>Chisq)`[2], b$`Pr(>Chisq)`[2]))
+}
+
 # Random effects of one or two groups, crossed or nested. Its inner steps go on until the value has all its digits: at the default of 1e-4, and for soup
 # at 1e-6, they stop up to 1e-4 short of it. Its standard errors are differences of that value, and steadiest at the default.
 clmm_answer <- function(formula, d, link, threshold = "flexible", nodes = 1, inner = 1e-10, errors = 1e-4) {

@@ -51,6 +51,26 @@ def test_scale_beside_clm(rng, r, compare):
     compared.same(ours.parameters.where(kind="log_scale")["value"][0], theirs["zeta"], rel=1e-5, abs=1e-6)
 
 
+def test_models_within_one_another_beside_anova(rng, r, compare):
+    """anova takes chi-square for the standard deviation too, which cannot be below 0: its p is twice ours."""
+    data = rows(rng, 200, 10, 5)
+    [theirs] = r("ordinal_anova", [{**{name: data[name] for name in ("score", "x", "z")}, "group": data["first"]}])
+    assert "error" not in theirs, theirs
+    terms = {"x": data["x"], "z": data["z"]}
+    fits = [hw.models.cumulative_link(data["score"], 5, terms=terms, groups={"group": data["first"]}), hw.models.cumulative_link(data["score"], 5, terms={"x": data["x"]}),
+            hw.models.cumulative_link(data["score"], 5, terms=terms)]
+    ours = hw.models.compare(*fits).to_dicts()
+    assert [one["model"] for one in ours] == [2, 3, 1]
+    assert [one["law"] for one in ours] == [None, "chi_square", "half_and_half"]
+    assert [one["parameters"] for one in ours] == list(theirs["parameters"])
+    compared = compare("models.compare", "R ordinal anova")
+    for one, aic in zip(ours, theirs["aic"], strict=True):
+        compared.same(one["aic"], aic, rel=0, abs=1e-5, what="AIC")
+    for one, ratio, p, share in zip(ours[1:], theirs["ratio"], theirs["p"], (1.0, 0.5), strict=True):
+        compared.same(one["ratio"], ratio, rel=0, abs=1e-5, what="likelihood ratio")
+        compared.same(one["p"], share * p, rel=1e-4, what="p of the ratio")
+
+
 def beside_clmm(compared, ours, theirs, *, log_likelihood=1e-6):
     """Everything of a fit: the log likelihood to 1e-6 as a number, coefficients and standard deviations to 1e-4."""
     assert "error" not in theirs, theirs

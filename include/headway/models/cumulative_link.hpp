@@ -36,6 +36,7 @@ struct cumulative_link_fit {
   threshold_structure structure{threshold_structure::flexible};
   double confidence{0.95};
   std::size_t levels{};
+  double threshold_prior{};
   std::size_t rows{};                                  ///< with an answer
   std::size_t left_out{};                              ///< without one
   std::vector<std::string> coefficients{};
@@ -108,6 +109,7 @@ inline std::string short_number(double value) {
   out.link = options.fit.model.link;
   out.structure = options.fit.model.thresholds;
   out.confidence = options.confidence.value();
+  out.threshold_prior = options.fit.model.threshold_prior;
   out.levels = rows.levels;
   out.coefficients = rows.fixed_names;
   out.log_scale = rows.scale_names;
@@ -141,7 +143,7 @@ inline std::string short_number(double value) {
 
 /// One row on the whole fit: status, words, link, thresholds (their structure), n, left_out, parameters, log_likelihood, aic, termination, gradient (the steepest slope left),
 /// iterations, evaluations, quadrature (points; 1 is Laplace's approximation), correction (to be added to the log likelihood, by sampling, for fewer than 200 rows), correction_error (its standard error),
-/// effective_share (how far the sampling can be trusted, from 0 to 1). Figures are missing where nothing was fitted.
+/// effective_share (how far the sampling can be trusted, from 0 to 1), levels, weight (of all rows), threshold_prior. Figures are missing where nothing was fitted.
 /// Cost: constant. Threads: safe. Since 0.1. Checked by `cumulative_link_test`.
 [[nodiscard]] inline table summary_table(const cumulative_link_fit& fit) {
   const row_fit& found = fit.found;
@@ -155,11 +157,14 @@ inline std::string short_number(double value) {
   out.add("gradient", column_type::real);
   for (const char* column : {"iterations", "evaluations", "quadrature"}) { out.add(column, column_type::integer); }
   for (const char* column : {"correction", "correction_error", "effective_share"}) { out.add(column, column_type::real); }
+  out.add("levels", column_type::integer);
+  for (const char* column : {"weight", "threshold_prior"}) { out.add(column, column_type::real); }
   const auto checked = [&](double laplace_check::*figure) { return found.check ? std::optional{(*found.check).*figure} : std::nullopt; };
   out.push_row(headway::name(found.status), std::string_view{describe(fit)}, name(fit.link), name(fit.structure), fit.rows, fit.left_out, found.parameters, real(found.log_likelihood),
                real(2.0 * static_cast<double>(found.parameters) - 2.0 * found.log_likelihood),
                found.status == status::no_data ? std::nullopt : std::optional{numeric::name(found.search.reason)}, real(found.search.largest_gradient), found.search.iterations,
-               found.search.evaluations, found.quadrature, checked(&laplace_check::correction), checked(&laplace_check::standard_error), checked(&laplace_check::effective_share));
+               found.search.evaluations, found.quadrature, checked(&laplace_check::correction), checked(&laplace_check::standard_error), checked(&laplace_check::effective_share), fit.levels,
+               found.total_weight, fit.threshold_prior);
   return out;
 }
 
