@@ -44,7 +44,7 @@ enum class termination : std::int32_t {
 
 /// How a search is done. Since 0.1.
 struct minimize_options {
-  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared times 1 + |value|: no more can be seen of a sum
+  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared, times 1 + |value| / 1000: no more can be seen of a large sum
   std::size_t iterations{500};
   double first_step{1.0};          ///< longest first step, in any parameter
   std::size_t logs_from{static_cast<std::size_t>(-1)}; ///< parameters from this one on are logs of what may be 0; see `minimize`
@@ -163,7 +163,7 @@ template <class Function>
     for (std::size_t i = 0; i < n; ++i) { slopes[i] = held[i] ? 0.0 : out.gradient[i]; }
     for (std::size_t i = 0; i < n; ++i) { step[i] = held[i] ? 0.0 : -dot(std::span{inverse}.subspan(i * n, n), slopes); }
     double slope = dot(slopes, step);
-    const double tolerance = options.gradient * options.gradient * (1.0 + std::fabs(out.value));
+    const double tolerance = options.gradient * options.gradient * (1.0 + 1e-3 * std::fabs(out.value));
     if (!(slope < 0.0) && !fresh) {
       reset();
       fresh = true;
