@@ -1,10 +1,11 @@
 // One model of a national programme: places with people of their own, nine dimensions, three rounds, every block the marks can tell apart, invented marks. Prints one JSON object a line.
 //
-//   bench_national [rows] [integrated]   up to so many rows (1000000); integrated: draws with the standard deviations integrated out, for the smallest programme
+//   bench_national [rows] [integrated]   up to so many rows (100000; the largest has 1000000 and takes minutes); integrated: draws with the standard deviations integrated out, for the smallest programme
 
 #include <headway/core/study_builder.hpp>
 #include <headway/models/fit_ordinal.hpp>
-#include <headway/models/ordinal_tables.hpp>
+
+#include "plain_rubric.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -24,22 +25,6 @@ using namespace headway;
 
 constexpr std::size_t dimensions = 9;
 constexpr std::size_t rounds = 3;
-
-rubric_fields fields() {
-  rubric_fields out;
-  out.id = "national";
-  out.edition = "1";
-  out.language = "en";
-  for (std::int32_t k = 1; k <= 5; ++k) { out.levels.push_back({k, ""}); }
-  for (std::int32_t d = 1; d <= static_cast<std::int32_t>(dimensions); ++d) {
-    dimension one;
-    one.number = d;
-    one.key = "d" + std::to_string(d);
-    one.name = "Dimension " + std::to_string(d);
-    out.dimensions.push_back(one);
-  }
-  return out;
-}
 
 /// `communities` places of `people` people each, two thirds of whom come to a round.
 study<> programme(std::size_t communities, std::size_t people) {
@@ -87,7 +72,7 @@ study<> programme(std::size_t communities, std::size_t people) {
       }
     }
   }
-  return study_builder{rubric<>{fields()}}.add(input).build();
+  return study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(input).build();
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
@@ -104,7 +89,7 @@ double megabytes() {
 } // namespace
 
 int main(int count, char** arguments) {
-  const std::size_t most = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 1'000'000;
+  const std::size_t most = count > 1 ? std::strtoul(arguments[1], nullptr, 10) : 110'000;
   const bool integrated = count > 2 && std::string_view{arguments[2]} == "integrated";
   struct size {
     std::size_t communities, people;

@@ -4,6 +4,8 @@
 #include <headway/core/study_builder.hpp>
 #include <headway/profile/shared.hpp>
 
+#include "plain_rubric.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -20,20 +22,6 @@ constexpr std::size_t dimensions = 9;
 constexpr std::size_t levels = 5;
 constexpr std::size_t people = 25;
 constexpr std::size_t communities = 40;
-
-rubric_fields fields() {
-  rubric_fields out;
-  out.id = "benchmark";
-  for (std::size_t k = 1; k <= levels; ++k) { out.levels.push_back({static_cast<std::int32_t>(k), ""}); }
-  for (std::size_t d = 1; d <= dimensions; ++d) {
-    dimension one;
-    one.number = static_cast<std::int32_t>(d);
-    one.key = "d" + std::to_string(d);
-    one.name = "Dimension " + std::to_string(d);
-    out.dimensions.push_back(std::move(one));
-  }
-  return out;
-}
 
 /// Marks by a plain congruential generator: invented, and the same on every machine.
 reading marks() {
@@ -108,8 +96,8 @@ template <std::size_t D, std::size_t L> std::uint64_t all_cells(const study<D, L
 } // namespace
 
 int main() {
-  const auto fixed = study_builder{rubric<dimensions, levels>{fields()}}.add(marks()).build();
-  const auto free = study_builder{rubric<>{fields()}}.add(marks()).build();
+  const auto fixed = study_builder{rubric<dimensions, levels>{benchmark::plain_rubric(dimensions, levels)}}.add(marks()).build();
+  const auto free = study_builder{rubric<>{benchmark::plain_rubric(dimensions, levels)}}.add(marks()).build();
   const selection where{"C7", "R2"};
   const auto partners = disclosure::rules_for(disclosure::audience::partners);
   const auto both = [&](const char* what, auto call) {

@@ -1,6 +1,6 @@
 // How often the intervals of the model of a study hold the truth, in rooms of a few people.
 //
-//   model            everything, as tab-separated rows for make_page.py (an hour)
+//   model            everything, as tab-separated rows (an hour)
 //   model --quick    few rooms; fails when a bar is missed
 //
 // Rooms are invented: nine dimensions, two rounds, people who come to each with a probability of 0.8, each with a severity, a view of every dimension (halo) and a mood in every round. Two kinds
@@ -11,6 +11,8 @@
 #include <headway/models/ordinal_tables.hpp>
 #include <headway/models/people_tables.hpp>
 #include <headway/numeric/random.hpp>
+
+#include "../plain_rubric.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,22 +43,6 @@ constexpr std::array<kind, 4> kinds{{{"as the model has it", 0.6, 0.4, false, 0.
 
 /// The probability of a level at or below a threshold, `away` above the place.
 double at_most(const kind& k, double away) { return k.cloglog ? 1.0 - std::exp(-std::exp(away)) : 1.0 / (1.0 + std::exp(-away)); }
-
-rubric_fields fields(std::size_t dimensions) {
-  rubric_fields out;
-  out.id = "invented";
-  out.edition = "1";
-  out.language = "en";
-  for (std::int32_t level = 1; level <= 5; ++level) { out.levels.push_back({level, ""}); }
-  for (std::int32_t d = 1; d <= static_cast<std::int32_t>(dimensions); ++d) {
-    dimension one;
-    one.number = d;
-    one.key = "d" + std::to_string(d);
-    one.name = "Dimension " + std::to_string(d);
-    out.dimensions.push_back(one);
-  }
-  return out;
-}
 
 /// A room with its truth.
 struct room {
@@ -134,7 +120,7 @@ row simulate(const kind& k, std::size_t people, std::size_t dimensions, std::siz
   for (std::size_t i = 0; i < rooms; ++i) {
     numeric::random_stream random{seed{20261128}, i + 10'000 * people};
     const room made{k, people, dimensions, random};
-    const auto study = study_builder{rubric<>{fields(dimensions)}}.add(made.marks).build();
+    const auto study = study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(made.marks).build();
     const models::ordinal_fit fit = models::fit_ordinal(study, {.draws = 1000});
     if (fit.status() != status::ok) { continue; }
     out.rooms += 1.0;
