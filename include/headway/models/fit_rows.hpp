@@ -13,13 +13,11 @@
 #include <utility>
 #include <vector>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-
 #include <headway/base/status.hpp>
 #include <headway/models/laplace.hpp>
 #include <headway/models/laplace_check.hpp>
 #include <headway/models/rows.hpp>
+#include <headway/numeric/linalg.hpp>
 #include <headway/numeric/optimize.hpp>
 
 namespace headway::models {
@@ -55,11 +53,10 @@ struct row_fit {
 
 namespace detail {
 
-/// Curvature of the objective at a point: central differences of its gradient, made symmetric.
-template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<const double> at, Function&& evaluate) {
+/// Curvature of the objective at a point, column by column: central differences of its gradient, made symmetric.
+template <class Function> std::optional<std::vector<double>> curvature_at(std::span<const double> at, Function&& evaluate) {
   const std::size_t n = at.size();
-  const auto size = static_cast<Eigen::Index>(n);
-  Eigen::MatrixXd out(size, size);
+  std::vector<double> out(n * n);
   std::vector<double> there(at.begin(), at.end());
   std::vector<double> up(n), down(n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -69,9 +66,12 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
     there[i] = at[i] - h;
     if (!evaluate(std::span<const double>{there}, std::span<double>{down})) { return std::nullopt; }
     there[i] = at[i];
-    for (std::size_t j = 0; j < n; ++j) { out(static_cast<Eigen::Index>(j), static_cast<Eigen::Index>(i)) = (up[j] - down[j]) / (2.0 * h); }
+    for (std::size_t j = 0; j < n; ++j) { out[i * n + j] = (up[j] - down[j]) / (2.0 * h); }
   }
-  return Eigen::MatrixXd{0.5 * (out + out.transpose())};
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < i; ++j) { out[i * n + j] = out[j * n + i] = 0.5 * (out[i * n + j] + out[j * n + i]); }
+  }
+  return out;
 }
 
 } // namespace detail
@@ -148,40 +148,43 @@ template <class Function> std::optional<Eigen::MatrixXd> curvature_at(std::span<
   const auto hessian = detail::curvature_at(at, evaluate);
   if (!hessian) { return out; }
   // parameters that are there to have an error: all but the logs of standard deviations at 0
-  std::vector<Eigen::Index> kept;
+  std::vector<std::size_t> kept;
   for (std::size_t i = 0; i < layout.size(); ++i) {
-    if (i < layout.first_block() || !out.at_zero[i - layout.first_block()]) { kept.push_back(static_cast<Eigen::Index>(i)); }
+    if (i < layout.first_block() || !out.at_zero[i - layout.first_block()]) { kept.push_back(i); }
   }
-  const auto count = static_cast<Eigen::Index>(kept.size());
-  Eigen::MatrixXd inner(count, count);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    for (Eigen::Index j = 0; j < count; ++j) { inner(i, j) = (*hessian)(kept[static_cast<std::size_t>(i)], kept[static_cast<std::size_t>(j)]); }
+  const std::size_t count = kept.size();
+  std::vector<double> inner(count * count);
+  for (std::size_t j = 0; j < count; ++j) {
+    for (std::size_t i = 0; i < count; ++i) { inner[i + j * count] = (*hessian)[kept[i] + kept[j] * layout.size()]; }
   }
-  const Eigen::LLT<Eigen::MatrixXd> root{inner};
+  const std::optional<numeric::dense_inverse> root = numeric::invert_positive(inner, count);
   bool flat = false; // where answers separate, a parameter runs away until nothing of what the rows said of it is left
-  for (std::size_t i = 0; i < layout.first_block() && !guess.empty(); ++i) {
-    flat = flat || !((*hessian)(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(i)) > 1e-5 * guess[i * (layout.size() + 1)]);
-  }
-  if (flat || root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-12)) {
+  for (std::size_t i = 0; i < layout.first_block() && !guess.empty(); ++i) { flat = flat || !((*hessian)[i * (layout.size() + 1)] > 1e-5 * guess[i * (layout.size() + 1)]); }
+  if (flat || !root || !(root->reciprocal_condition > 1e-12)) {
     if (out.status == status::ok || out.status == status::on_boundary) { out.status = status::not_identified; }
     return out;
   }
   // from working to natural parameters: only thresholds change
   const std::size_t natural = sets * each + layout.size() - layout.first_fixed();
-  Eigen::MatrixXd jacobian = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(natural), count);
-  for (Eigen::Index column = 0; column < count; ++column) {
-    const auto i = static_cast<std::size_t>(kept[static_cast<std::size_t>(column)]);
+  std::vector<double> change(count * natural, 0.0); // a column a natural parameter
+  for (std::size_t row = 0; row < count; ++row) {
+    const std::size_t i = kept[row];
     if (i >= layout.first_fixed()) {
-      jacobian(static_cast<Eigen::Index>(sets * each + i - layout.first_fixed()), column) = 1.0;
+      change[row + (sets * each + i - layout.first_fixed()) * count] = 1.0;
       continue;
     }
     const std::size_t set = i / working;
     const std::vector<double> slopes = model.thresholds().slopes(std::span{at}.subspan(set * working, working));
-    for (std::size_t k = 0; k < each; ++k) { jacobian(static_cast<Eigen::Index>(set * each + k), column) = slopes[k * working + i % working]; }
+    for (std::size_t k = 0; k < each; ++k) { change[row + (set * each + k) * count] = slopes[k * working + i % working]; }
   }
-  const Eigen::MatrixXd covariance = jacobian * root.solve(jacobian.transpose());
-  out.covariance.assign(covariance.data(), covariance.data() + covariance.size());
-  for (Eigen::Index i = 0; i < covariance.rows(); ++i) { out.standard_errors.push_back(std::sqrt((std::max)(0.0, covariance(i, i)))); }
+  // J A^-1 J' = X'X with X = L^-1 J', so that it is symmetric to the last bit
+  for (std::size_t k = 0; k < natural; ++k) { numeric::solve_lower(root->lower(), std::span{change}.subspan(k * count, count)); }
+  out.covariance.assign(natural * natural, 0.0);
+  numeric::dense_workspace{}.add_square({out.covariance.data(), natural, natural, natural}, numeric::const_matrix_view{change.data(), count, natural, count}.transposed(), 1.0);
+  for (std::size_t j = 0; j < natural; ++j) {
+    for (std::size_t i = 0; i < j; ++i) { out.covariance[i + j * natural] = out.covariance[j + i * natural]; }
+    out.standard_errors.push_back(std::sqrt(out.covariance[j * (natural + 1)]));
+  }
   return out;
 }
 

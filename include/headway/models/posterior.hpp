@@ -9,13 +9,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
 
 #include <headway/base/check.hpp>
 #include <headway/base/error.hpp>
@@ -24,6 +22,7 @@
 #include <headway/models/fit_rows.hpp>
 #include <headway/models/laplace.hpp>
 #include <headway/models/rows.hpp>
+#include <headway/numeric/linalg.hpp>
 #include <headway/numeric/optimize.hpp>
 #include <headway/numeric/random.hpp>
 
@@ -101,26 +100,26 @@ struct posterior {
     out.status = status::not_identified;
     return out;
   }
-  const Eigen::LLT<Eigen::MatrixXd> root{*hessian};
-  if (root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-13)) {
+  const std::optional<numeric::dense_inverse> root = numeric::invert_positive(*hessian, n);
+  if (!root || !(root->reciprocal_condition > 1e-13)) {
     out.status = status::not_identified;
     return out;
   }
 
   numeric::random_stream random{options.random_seed};
-  const auto size = static_cast<Eigen::Index>(n);
   const double lowest = out.search.value;
-  const auto place = [&](const Eigen::VectorXd& step) {
-    const Eigen::VectorXd away = root.matrixU().solve(step);
-    std::vector<double> at = out.search.at;
-    for (std::size_t i = 0; i < n; ++i) { at[i] += away(static_cast<Eigen::Index>(i)); }
-    return at;
+  const auto place = [&](std::vector<double> step) {
+    numeric::solve_lower_transposed(root->lower(), step);
+    for (std::size_t i = 0; i < n; ++i) { step[i] += out.search.at[i]; }
+    return step;
   };
   // how far the law reaches to either side on every axis, by what is lost two standard deviations out: the log of a standard deviation reaches further down than up
   std::vector<std::array<double, 2>> reach(n, {1.0, 1.0});
   for (std::size_t i = 0; i < n && options.weigh; ++i) {
     for (std::size_t side = 0; side < 2; ++side) {
-      const auto value = evaluate(place(Eigen::VectorXd::Unit(size, static_cast<Eigen::Index>(i)) * (side == 0 ? -2.0 : 2.0)), {});
+      std::vector<double> axis(n, 0.0);
+      axis[i] = side == 0 ? -2.0 : 2.0;
+      const auto value = evaluate(place(std::move(axis)), {});
       reach[i][side] = value ? std::clamp(2.0 / std::sqrt(2.0 * (std::max)(*value - lowest, 1e-3)), 0.5, 3.0) : 0.5;
     }
   }
@@ -137,30 +136,31 @@ struct posterior {
     }
     return largest > -1e299 ? sum * sum / squares : 0.0;
   };
-  Eigen::VectorXd step(size);
+  std::vector<double> step(n);
   std::vector<double> side(n);
   constexpr int tail = 5; // degrees of freedom
   for (std::size_t m = 0, until = options.nodes; m < until; ++m) {
     if (m % 2 == 0) {
       double square = 0.0;
-      for (Eigen::Index i = 0; i < size; ++i) { step(i) = std::fabs(numeric::draw_normal(random)); }
+      for (double& length : step) { length = std::fabs(numeric::draw_normal(random)); }
       for (double& u : side) { u = numeric::draw_uniform(random); }
       for (int i = 0; i < tail; ++i) { square += std::pow(numeric::draw_normal(random), 2); }
-      if (options.weigh) { step *= std::sqrt(tail / square); }
+      if (options.weigh) {
+        for (double& length : step) { length *= std::sqrt(tail / square); }
+      }
     } else {
       for (double& u : side) { u = 1.0 - u; }
     }
-    Eigen::VectorXd stretched(size); // a side is taken as often as it is long, so the law tried has one height in the middle
+    std::vector<double> stretched(n); // a side is taken as often as it is long, so the law tried has one height in the middle
     for (std::size_t i = 0; i < n; ++i) {
       const auto [down, up] = reach[i];
-      const double length = step(static_cast<Eigen::Index>(i));
-      stretched(static_cast<Eigen::Index>(i)) = side[i] * (down + up) < down ? -down * length : up * length;
+      stretched[i] = side[i] * (down + up) < down ? -down * step[i] : up * step[i];
     }
-    node.push_back(place(stretched));
+    node.push_back(place(std::move(stretched)));
     log_weight.push_back(options.weigh ? -1e300 : 0.0);
     if (!options.weigh) { continue; }
     if (const auto value = evaluate(node[m], {})) {
-      log_weight[m] = 0.5 * (tail + static_cast<double>(n)) * std::log1p(step.squaredNorm() / tail) - *value;
+      log_weight[m] = 0.5 * (tail + static_cast<double>(n)) * std::log1p(std::inner_product(step.begin(), step.end(), step.begin(), 0.0) / tail) - *value;
     }
     if (m + 1 == until && until + options.nodes <= options.most_nodes && worth() < options.enough_nodes) { until += options.nodes; }
   }

@@ -13,10 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-
 #include <headway/base/check.hpp>
+#include <headway/numeric/linalg.hpp>
 
 namespace headway::numeric {
 
@@ -69,10 +67,9 @@ namespace detail {
 /// The inverse of a positive definite matrix. \return whether it is one; `out` is left alone otherwise
 inline bool invert(std::span<const double> matrix, std::span<double> out) {
   const std::size_t n = out.size() == 0 ? 0 : static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(out.size()))));
-  const auto size = static_cast<Eigen::Index>(n);
-  const Eigen::LLT<Eigen::MatrixXd> root{Eigen::Map<const Eigen::MatrixXd>{matrix.data(), size, size}};
-  if (root.info() != Eigen::ComputationInfo{} || !(root.rcond() > 1e-14)) { return false; }
-  Eigen::Map<Eigen::MatrixXd>{out.data(), size, size} = root.solve(Eigen::MatrixXd::Identity(size, size));
+  const std::optional<dense_inverse> found = invert_positive(matrix, n);
+  if (!found || !(found->reciprocal_condition > 1e-14)) { return false; }
+  std::copy(found->inverse.begin(), found->inverse.end(), out.begin());
   return true;
 }
 

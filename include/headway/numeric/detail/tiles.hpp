@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstddef>
+
+/// \file
+/// The inner loops of dense matrices: products of small tiles that stay in registers. Written once and compiled for several widths of vectors; which of them runs is chosen when the program does.
+
+#if defined(__GNUC__) || defined(__clang__)
+#define HEADWAY_VECTOR_TILES 1
+#else
+#define HEADWAY_VECTOR_TILES 0
+#endif
+#if HEADWAY_VECTOR_TILES && defined(__x86_64__)
+#define HEADWAY_WIDE_TILES 1
+#else
+#define HEADWAY_WIDE_TILES 0
+#endif
+
+namespace headway::numeric::detail {
+
+/// Columns of every tile: with two vectors of rows, twelve sums fill the sixteen registers that most processors have.
+inline constexpr std::size_t tile_columns = 6;
+
+/// What is done with one tile of so many rows.
+struct tile_kernel {
+  std::size_t rows; ///< of a tile
+  /// C(i, j) += factor x sum over k of a[i + k a_step] b[j + k b_step], for the rows of the tile and its six columns. `from`: the first row written of each column, none where it is
+  /// `rows` (that column of C is then not touched); null: all are written. Rows not written must be memory one may write to.
+  void (*multiply)(std::size_t depth, const double* a, std::size_t a_step, const double* b, std::size_t b_step, double factor, double* c, std::size_t c_step, const long long* from);
+  /// X T' = B in place, for the rows of a tile: column j of B at b + j b_step; T(j, k), k < j <= count, at t[j t_down + k t_along], with the reciprocals of its diagonal.
+  void (*solve)(std::size_t count, double* b, std::ptrdiff_t b_step, const double* t, std::ptrdiff_t t_down, std::ptrdiff_t t_along, const double* reciprocal);
+};
+
+/// Works anywhere.
+struct plain_tiles {
+  static constexpr std::size_t rows = 4;
+  static void multiply(std::size_t depth, const double* a, std::size_t a_step, const double* b, std::size_t b_step, double factor, double* c, std::size_t c_step, const long long* from) noexcept {
+    double sum[tile_columns][rows]{};
+    for (; depth != 0; --depth, a += a_step, b += b_step) {
+      for (std::size_t j = 0; j < tile_columns; ++j) {
+        for (std::size_t i = 0; i < rows; ++i) { sum[j][i] += a[i] * b[j]; }
+      }
+    }
+    for (std::size_t j = 0; j < tile_columns; ++j) {
+      for (std::size_t i = from == nullptr ? 0 : static_cast<std::size_t>(from[j]); i < rows; ++i) { c[i + j * c_step] += factor * sum[j][i]; }
+    }
+  }
+  static void solve(std::size_t count, double* b, std::ptrdiff_t b_step, const double* t, std::ptrdiff_t t_down, std::ptrdiff_t t_along, const double* reciprocal) noexcept {
+    for (std::size_t j = 0; j < count; ++j) {
+      const auto at = static_cast<std::ptrdiff_t>(j);
+      for (std::size_t i = 0; i < rows; ++i) {
+        double x = b[at * b_step + static_cast<std::ptrdiff_t>(i)];
+        for (std::ptrdiff_t k = 0; k < at; ++k) { x -= b[k * b_step + static_cast<std::ptrdiff_t>(i)] * t[at * t_down + k * t_along]; }
+        b[at * b_step + static_cast<std::ptrdiff_t>(i)] = x * reciprocal[j];
+      }
+    }
+  }
+};
+
+#if HEADWAY_VECTOR_TILES
+
+inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+// Vectors of the compiler rather than <immintrin.h>, which alone takes a second to compile. A macro rather than a template: the processor that code is for belongs to a function as it is
+// written, and a vector wider than that processor's is split before a function of another can take it in.
+#define HEADWAY_TILE_COLUMN(j, upper, lower)                                                                                                                                                      \
+  if (from == nullptr) {                                                                                                                                                                          \
+    *reinterpret_cast<numbers*>(c) += upper * factor;                                                                                                                                             \
+    *reinterpret_cast<numbers*>(c + lanes) += lower * factor;                                                                                                                                     \
+  } else if (from[j] < static_cast<long long>(rows)) {                                                                                                                                            \
+    const integers keep_upper = *reinterpret_cast<const integers*>(tile_row) >= from[j];                                                                                                          \
+    const integers keep_lower = *reinterpret_cast<const integers*>(tile_row + lanes) >= from[j];                                                                                                  \
+    *reinterpret_cast<numbers*>(c) += reinterpret_cast<numbers>(reinterpret_cast<integers>(upper) & keep_upper) * factor;                                                                         \
+    *reinterpret_cast<numbers*>(c + lanes) += reinterpret_cast<numbers>(reinterpret_cast<integers>(lower) & keep_lower) * factor;                                                                 \
+  }                                                                                                                                                                                               \
+  c += c_step;
+
+#define HEADWAY_TILES(name, bytes, processor)                                                                                                                                                     \
+  struct name {                                                                                                                                                                                   \
+    using numbers = double __attribute__((vector_size(bytes), aligned(8), may_alias));                                                                                                            \
+    using integers = long long __attribute__((vector_size(bytes), aligned(8), may_alias));                                                                                                        \
+    static constexpr std::size_t lanes = bytes / sizeof(double);                                                                                                                                  \
+    static constexpr std::size_t rows = 2 * lanes;                                                                                                                                                \
+    processor static void multiply(std::size_t depth, const double* a, std::size_t a_step, const double* b, std::size_t b_step, double factor, double* c, std::size_t c_step,                     \
+                                   const long long* from) noexcept {                                                                                                                              \
+      numbers u0{}, u1{}, u2{}, u3{}, u4{}, u5{}, l0{}, l1{}, l2{}, l3{}, l4{}, l5{};                                                                                                             \
+      for (; depth != 0; --depth, a += a_step, b += b_step) {                                                                                                                                     \
+        const numbers upper = *reinterpret_cast<const numbers*>(a);                                                                                                                               \
+        const numbers lower = *reinterpret_cast<const numbers*>(a + lanes);                                                                                                                       \
+        u0 += upper * b[0];                                                                                                                                                                       \
+        l0 += lower * b[0];                                                                                                                                                                       \
+        u1 += upper * b[1];                                                                                                                                                                       \
+        l1 += lower * b[1];                                                                                                                                                                       \
+        u2 += upper * b[2];                                                                                                                                                                       \
+        l2 += lower * b[2];                                                                                                                                                                       \
+        u3 += upper * b[3];                                                                                                                                                                       \
+        l3 += lower * b[3];                                                                                                                                                                       \
+        u4 += upper * b[4];                                                                                                                                                                       \
+        l4 += lower * b[4];                                                                                                                                                                       \
+        u5 += upper * b[5];                                                                                                                                                                       \
+        l5 += lower * b[5];                                                                                                                                                                       \
+      }                                                                                                                                                                                           \
+      HEADWAY_TILE_COLUMN(0, u0, l0)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(1, u1, l1)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(2, u2, l2)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(3, u3, l3)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(4, u4, l4)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(5, u5, l5)                                                                                                                                                              \
+    }                                                                                                                                                                                             \
+    processor static void solve(std::size_t count, double* b, std::ptrdiff_t b_step, const double* t, std::ptrdiff_t t_down, std::ptrdiff_t t_along, const double* reciprocal) noexcept {         \
+      for (std::ptrdiff_t j = 0; j < static_cast<std::ptrdiff_t>(count); ++j) {                                                                                                                   \
+        double* column = b + j * b_step;                                                                                                                                                          \
+        numbers upper = *reinterpret_cast<const numbers*>(column);                                                                                                                                \
+        numbers lower = *reinterpret_cast<const numbers*>(column + lanes);                                                                                                                        \
+        for (std::ptrdiff_t k = 0; k < j; ++k) {                                                                                                                                                  \
+          const double multiple = t[j * t_down + k * t_along];                                                                                                                                    \
+          upper -= *reinterpret_cast<const numbers*>(b + k * b_step) * multiple;                                                                                                                  \
+          lower -= *reinterpret_cast<const numbers*>(b + k * b_step + lanes) * multiple;                                                                                                          \
+        }                                                                                                                                                                                         \
+        *reinterpret_cast<numbers*>(column) = upper * reciprocal[j];                                                                                                                              \
+        *reinterpret_cast<numbers*>(column + lanes) = lower * reciprocal[j];                                                                                                                      \
+      }                                                                                                                                                                                           \
+    }                                                                                                                                                                                             \
+  };
+
+HEADWAY_TILES(vector_tiles, 16, )
+#if HEADWAY_WIDE_TILES
+HEADWAY_TILES(vector_tiles_fma, 16, __attribute__((target("avx2,fma"))))
+HEADWAY_TILES(vector_tiles_avx2, 32, __attribute__((target("avx2,fma"))))
+HEADWAY_TILES(vector_tiles_avx512, 64, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))))
+#endif
+
+#undef HEADWAY_TILES
+#undef HEADWAY_TILE_COLUMN
+#endif
+
+/// Kernels of one kind of processor, the tallest tile first; rows that are fewer than the least tile are worked on one by one.
+struct tile_kernels {
+  std::size_t count;
+  tile_kernel kernel[3];
+};
+
+template <class Tiles> inline constexpr tile_kernel kernel_of{Tiles::rows, &Tiles::multiply, &Tiles::solve};
+
+/// What this library has been compiled for, the widest last; those from `usable_tiles()` on need another processor.
+inline constexpr tile_kernels every_tile_kernels[]{
+  {1, {kernel_of<plain_tiles>}},
+#if HEADWAY_VECTOR_TILES
+  {1, {kernel_of<vector_tiles>}},
+#endif
+#if HEADWAY_WIDE_TILES
+  {2, {kernel_of<vector_tiles_avx2>, kernel_of<vector_tiles_fma>}},
+  {3, {kernel_of<vector_tiles_avx512>, kernel_of<vector_tiles_avx2>, kernel_of<vector_tiles_fma>}},
+#endif
+};
+
+/// How many of them this processor can run.
+[[nodiscard]] inline std::size_t usable_tiles() noexcept {
+#if HEADWAY_WIDE_TILES
+  if (__builtin_cpu_supports("avx2") == 0 || __builtin_cpu_supports("fma") == 0) { return 2; }
+  const bool widest = __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
+  return widest ? 4 : 3;
+#else
+  return 1 + HEADWAY_VECTOR_TILES;
+#endif
+}
+
+} // namespace headway::numeric::detail
