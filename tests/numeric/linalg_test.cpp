@@ -220,8 +220,9 @@ BOOST_AUTO_TEST_CASE(a_triangle_solves_its_equations) {
 
 BOOST_AUTO_TEST_CASE(what_is_not_positive_definite_is_said) {
   std::mt19937 random{5};
-  for (hn::dense_workspace& work : workspaces()) {
-    for (const std::size_t n : {1, 5, 6, 7, 30, 60, 130}) {
+  std::vector<hn::dense_workspace> all = workspaces();
+  for (hn::dense_workspace& work : all) {
+    for (const std::size_t n : {1u, 5u, 6u, 7u, 30u, 70u}) {
       padded a = positive(n, 0, random);
       const std::size_t bad = random() % n;
       a.at(bad, bad) = -1.0;

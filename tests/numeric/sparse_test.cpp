@@ -7,6 +7,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
+
 #include <headway/numeric/sparse.hpp>
 
 BOOST_AUTO_TEST_SUITE(sparse_test)

@@ -1,8 +1,7 @@
 #pragma once
 
 /// \file
-/// Symmetric positive definite systems in which most entries are 0, as crossed and nested effects give them. The one door to Eigen's dense
-/// decompositions for them.
+/// Symmetric positive definite systems in which most entries are 0, as crossed and nested effects give them.
 
 #include <algorithm>
 #include <cmath>
@@ -14,11 +13,9 @@
 #include <utility>
 #include <vector>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
-
 #include <headway/base/check.hpp>
 #include <headway/base/error.hpp>
+#include <headway/numeric/linalg.hpp>
 #include <headway/numeric/parallel.hpp>
 
 namespace headway::numeric {
@@ -26,11 +23,11 @@ namespace headway::numeric {
 /// The square root of A = I + sum of w x x', where each x has a few entries: with its determinant, solutions and leverages x'A^-1 x.
 /// Definition: P A P' = L L' with rows taken in the given order, or in one that gives L the same entries (a postorder of the elimination tree). Columns of L with the same rows below them are
 /// one front, a small dense matrix: it collects its terms and what the fronts below it leave, gives off its columns of L, and passes the rest on. Where what is left of A has filled up, it is
-/// one dense matrix (a Schur complement) and Eigen's. So a large facet that is diagonal in itself costs next to nothing, places with people of their own are worked on one by one, and a small
+/// one dense matrix (a Schur complement). So a large facet that is diagonal in itself costs next to nothing, places with people of their own are worked on one by one, and a small
 /// facet crossed with everything is dense as it should be. Entries of the inverse come back from the dense part, front by front, without the whole inverse.
 /// Choose the order so that what has many levels comes first and what is crossed with everything last.
 /// Cost: analysis once, O(entries of L); `factor` O(sum of squared column lengths + dense^3 / 3), `leverages` about twice that. Threads: one object, one caller; fronts are split over threads in
-/// fixed pieces, so results are the same bits for any number of them. Since 0.1.
+/// fixed pieces, so results are the same bits for any number of them; other processors may differ in the last digits (see `linalg.hpp`). Since 0.1.
 /// Reference: Duff & Reid 1983; Takahashi, Fagan & Chin 1973; Davis 2006. Checked by `sparse_test` against dense inverses.
 class sparse_cholesky {
 public:
@@ -68,23 +65,25 @@ public:
   [[nodiscard]] bool factor(std::span<const double> coefficient, std::span<const double> weight) {
     check::same_length(coefficient.size(), local_.size(), "sparse_cholesky::factor", "coefficient");
     check::same_length(weight.size(), term_start_.size() - 1, "sparse_cholesky::factor", "weight");
-    const auto dense = static_cast<Eigen::Index>(dense_size());
-    std::vector<Eigen::MatrixXd> part(pieces());
+    const std::size_t dense = dense_size();
+    dense_.assign(dense * dense, 0.0);
+    std::vector<std::vector<double>> part(pieces()); // what a piece leaves of the dense part; the first leaves it in place
     std::vector<double> log_determinant(pieces(), 0.0);
     std::vector<char> positive(pieces(), 1);
     parallel_for(pieces(), threads_, [&](std::size_t piece) {
-      part[piece].setZero(dense, dense);
-      positive[piece] = factor_piece(piece, coefficient, weight, part[piece].data(), log_determinant[piece]) ? 1 : 0;
+      if (piece != 0) { part[piece].assign(dense * dense, 0.0); }
+      positive[piece] = factor_piece(piece, coefficient, weight, piece == 0 ? dense_.data() : part[piece].data(), log_determinant[piece]) ? 1 : 0;
     });
     factored_ = false;
     if (std::find(positive.begin(), positive.end(), 0) != positive.end()) { return false; }
     log_determinant_ = std::accumulate(log_determinant.begin(), log_determinant.end(), 0.0);
-    dense_.setIdentity(dense, dense);
-    for (const std::uint32_t term : dense_terms_) { add_term(term, coefficient, weight[term], dense_.data(), dense_size()); }
-    for (const Eigen::MatrixXd& each : part) { dense_ += each; }
-    Eigen::LLT<Eigen::Ref<Eigen::MatrixXd>, Eigen::Lower> root{dense_};
-    if (root.info() != Eigen::ComputationInfo{}) { return false; } // the value for success, whose name X11 has as a macro
-    for (Eigen::Index i = 0; i < dense; ++i) { log_determinant_ += 2.0 * std::log(dense_(i, i)); }
+    for (std::size_t piece = 1; piece < pieces(); ++piece) {
+      for (std::size_t i = 0; i < dense * dense; ++i) { dense_[i] += part[piece][i]; }
+    }
+    for (std::size_t i = 0; i < dense; ++i) { dense_[i * (dense + 1)] += 1.0; }
+    for (std::size_t t = first_dense_; t < first_empty_; ++t) { add_term(t, coefficient, weight[terms_[t]], dense_.data(), dense); }
+    if (!dense_workspace{}.factor_lower({dense_.data(), dense, dense, dense})) { return false; }
+    for (std::size_t i = 0; i < dense; ++i) { log_determinant_ += 2.0 * std::log(dense_[i * (dense + 1)]); }
     factored_ = true;
     return true;
   }
@@ -114,9 +113,11 @@ public:
         }
       }
     });
-    Eigen::Map<Eigen::VectorXd> tail{x.data() + left_, static_cast<Eigen::Index>(dense_size())};
-    for (const std::vector<double>& each : part) { tail += Eigen::Map<const Eigen::VectorXd>{each.data(), tail.size()}; }
-    dense_.triangularView<Eigen::Lower>().solveInPlace(tail);
+    const std::span<double> tail = std::span{x}.subspan(left_);
+    for (const std::vector<double>& each : part) {
+      for (std::size_t i = 0; i < tail.size(); ++i) { tail[i] += each[i]; }
+    }
+    solve_lower(dense_root(), tail);
     back(x);
     for (std::size_t k = 0; k < size_; ++k) { values[order_[k]] = x[k]; }
   }
@@ -136,22 +137,16 @@ public:
     check::same_length(coefficient.size(), local_.size(), "sparse_cholesky::leverages", "coefficient");
     check::same_length(leverage.size(), term_start_.size() - 1, "sparse_cholesky::leverages", "leverage");
     check_solvable(diagonal.size(), "sparse_cholesky::leverages");
-    const auto dense = static_cast<Eigen::Index>(dense_size());
-    Eigen::MatrixXd lower = Eigen::MatrixXd::Identity(dense, dense);
-    dense_.triangularView<Eigen::Lower>().solveInPlace(lower);
-    Eigen::MatrixXd inverse = Eigen::MatrixXd::Zero(dense, dense);
-    inverse.selfadjointView<Eigen::Lower>().rankUpdate(lower.transpose());
-    inverse.triangularView<Eigen::StrictlyUpper>() = inverse.transpose();
-    for (const std::uint32_t term : dense_terms_) { leverage[term] = term_leverage(term, coefficient, inverse.data(), dense_size()); }
-    for (const std::uint32_t term : empty_terms_) { leverage[term] = 0.0; }
-    for (std::size_t i = 0; i < dense_size(); ++i) { diagonal[order_[left_ + i]] = inverse(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(i)); }
+    const std::size_t dense = dense_size();
+    std::vector<double> inverse(dense * dense);
+    dense_workspace{}.extend_inverse(dense_root(), {inverse.data(), dense, dense, dense});
+    for (std::size_t t = first_dense_; t < terms_.size(); ++t) { leverage[terms_[t]] = t < first_empty_ ? term_leverage(t, coefficient, inverse.data(), dense) : 0.0; }
+    for (std::size_t i = 0; i < dense; ++i) { diagonal[order_[left_ + i]] = inverse[i * (dense + 1)]; }
     parallel_for(pieces(), threads_, [&](std::size_t piece) { inverse_piece(piece, coefficient, inverse.data(), leverage, diagonal); });
   }
 
 private:
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
-  using matrix = Eigen::Map<Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
-  using const_matrix = Eigen::Map<const Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
 
   /// Columns of L that have the same rows below them.
   struct front {
@@ -173,7 +168,8 @@ private:
   };
 
   [[nodiscard]] std::size_t pieces() const noexcept { return piece_.size() - 1; }
-  [[nodiscard]] std::size_t terms_end(std::size_t f) const noexcept { return f + 1 < front_.size() ? front_[f + 1].term : terms_.size(); }
+  [[nodiscard]] const_matrix_view dense_root() const noexcept { return {dense_.data(), dense_size(), dense_size(), dense_size()}; }
+  [[nodiscard]] std::size_t terms_end(std::size_t f) const noexcept { return f + 1 < front_.size() ? front_[f + 1].term : first_dense_; }
   void check_solvable(std::size_t length, const char* function) const {
     check::same_length(length, size_, function, "values");
     check::that(factored_, function, "this", "nothing has been factored");
@@ -333,8 +329,9 @@ private:
     std::vector<std::uint32_t> of_column(left_);
     for (std::uint32_t f = 0; f < front_.size(); ++f) { std::fill_n(of_column.begin() + front_[f].first, front_[f].columns, f); }
     const std::size_t terms = term_start_.size() - 1;
+    const auto dense = static_cast<std::uint32_t>(front_.size());
     std::vector<std::uint32_t> where(terms);
-    std::vector<std::size_t> count(front_.size() + 1);
+    std::vector<std::size_t> count(front_.size() + 3);
     std::iota(entry_.begin(), entry_.end(), 0u);
     for (std::uint32_t t = 0; t < terms; ++t) {
       const std::size_t from = term_start_[t];
@@ -342,28 +339,40 @@ private:
       for (std::size_t e = from + 1; e < last; ++e) { // few, so one by one
         for (std::size_t k = e; k > from && place_[member[entry_[k]]] < place_[member[entry_[k - 1]]]; --k) { std::swap(entry_[k], entry_[k - 1]); }
       }
-      where[t] = none;
       if (from == last) {
-        empty_terms_.push_back(t);
-      } else if (const std::uint32_t first = place_[member[entry_[from]]]; first >= left_) {
-        dense_terms_.push_back(t);
-        for (std::size_t e = from; e < last; ++e) { local_[e] = place_[member[entry_[e]]] - static_cast<std::uint32_t>(left_); }
+        where[t] = dense + 1;
       } else {
-        where[t] = of_column[first];
-        ++count[where[t] + 1];
+        const std::uint32_t first = place_[member[entry_[from]]];
+        where[t] = first < left_ ? of_column[first] : dense;
       }
+      ++count[where[t] + 1];
     }
     std::partial_sum(count.begin(), count.end(), count.begin());
-    terms_.resize(count.back());
     for (std::size_t f = 0; f < front_.size(); ++f) { front_[f].term = count[f]; }
-    for (std::uint32_t t = 0; t < terms; ++t) {
-      if (where[t] == none) { continue; }
-      const front& at = front_[where[t]];
-      terms_[count[where[t]]++] = t;
+    first_dense_ = count[dense];
+    first_empty_ = count[dense + 1];
+    terms_.resize(terms);
+    for (std::uint32_t t = 0; t < terms; ++t) { terms_[count[where[t]]++] = t; }
+    // what is read together stands together
+    std::vector<std::size_t> start{0};
+    std::vector<std::uint32_t> entries;
+    start.reserve(terms + 1);
+    entries.reserve(entry_.size());
+    for (const std::uint32_t t : terms_) {
+      entries.insert(entries.end(), entry_.begin() + static_cast<std::ptrdiff_t>(term_start_[t]), entry_.begin() + static_cast<std::ptrdiff_t>(term_start_[t + 1]));
+      start.push_back(entries.size());
+    }
+    entry_.swap(entries);
+    term_start_.swap(start);
+    for (std::size_t k = 0; k < first_empty_; ++k) {
+      const bool sparse = k < first_dense_;
+      const front at = sparse ? front_[where[terms_[k]]] : front{};
       const auto rows = std::span{row_}.subspan(at.row, at.rows);
-      for (std::size_t e = term_start_[t]; e < term_start_[t + 1]; ++e) {
+      for (std::size_t e = term_start_[k]; e < term_start_[k + 1]; ++e) {
         const std::uint32_t place = place_[member[entry_[e]]];
-        local_[e] = place < at.first + at.columns ? place - at.first : at.columns + static_cast<std::uint32_t>(std::lower_bound(rows.begin(), rows.end(), place) - rows.begin());
+        local_[e] = !sparse                         ? place - static_cast<std::uint32_t>(left_)
+                    : place < at.first + at.columns ? place - at.first
+                                                    : at.columns + static_cast<std::uint32_t>(std::lower_bound(rows.begin(), rows.end(), place) - rows.begin());
       }
     }
   }
@@ -374,7 +383,8 @@ private:
     double all = 0.0;
     for (const front& at : front_) { all += work(at); }
     const double dense = static_cast<double>(dense_size());
-    const double most = std::clamp(std::floor((std::min)(4e6 / (dense * dense + 1.0), all / 1e6)), 1.0, 32.0);
+    // a further piece costs a matrix as large as the dense part that is made, filled and added
+    const double most = std::clamp(std::floor((std::min)({4e6 / (dense * dense + 1.0), all / 1e6, 1.0 + all / (4.0 * dense * dense + 1.0)})), 1.0, 32.0);
     piece_.push_back(0);
     double sum = 0.0;
     for (std::size_t f = 0; f < front_.size(); ++f) {
@@ -390,8 +400,8 @@ private:
     for (std::uint32_t f = static_cast<std::uint32_t>(front_.size()); f-- > 0;) { opens_[next[front_[f].lowest]++] = f; }
   }
 
-  /// Adds a term to the lower triangle of a front.
-  void add_term(std::uint32_t term, std::span<const double> coefficient, double weight, double* into, std::size_t stride) const {
+  /// Adds a term, by its position in `terms_`, to the lower triangle of a front.
+  void add_term(std::size_t term, std::span<const double> coefficient, double weight, double* into, std::size_t stride) const {
     const std::size_t last = term_start_[term + 1];
     for (std::size_t b = term_start_[term]; b < last; ++b) {
       const double xb = coefficient[entry_[b]] * weight;
@@ -400,7 +410,7 @@ private:
     }
   }
 
-  [[nodiscard]] double term_leverage(std::uint32_t term, std::span<const double> coefficient, const double* inverse, std::size_t stride) const {
+  [[nodiscard]] double term_leverage(std::size_t term, std::span<const double> coefficient, const double* inverse, std::size_t stride) const {
     const std::size_t first = term_start_[term];
     const std::size_t last = term_start_[term + 1];
     double h = 0.0;
@@ -415,20 +425,12 @@ private:
   }
 
   /// Eliminates the columns of a front, in its lower triangle. \return false where the matrix is not positive definite
-  static bool eliminate(double* at, std::size_t count, std::size_t columns, double& log_determinant) {
-    if (columns >= 4 && count >= 24) {
-      const auto n = static_cast<Eigen::Index>(columns);
-      const auto rest = static_cast<Eigen::Index>(count - columns);
-      const Eigen::OuterStride<> stride{static_cast<Eigen::Index>(count)};
-      matrix own{at, n, n, stride};
-      Eigen::LLT<Eigen::Ref<Eigen::MatrixXd, 0, Eigen::OuterStride<>>, Eigen::Lower> root{own};
-      if (root.info() != Eigen::ComputationInfo{}) { return false; }
-      for (Eigen::Index i = 0; i < n; ++i) { log_determinant += 2.0 * std::log(own(i, i)); }
-      if (rest == 0) { return true; }
-      matrix below{at + columns, rest, n, stride};
-      own.triangularView<Eigen::Lower>().transpose().solveInPlace<Eigen::OnTheRight>(below);
-      matrix passed{at + columns * count + columns, rest, rest, stride};
-      passed.selfadjointView<Eigen::Lower>().rankUpdate(below, -1.0);
+  static bool eliminate(dense_workspace& work, double* at, std::size_t count, std::size_t columns, double& log_determinant) {
+    if (count >= (columns >= 3 ? 12u : 32u)) { // below that tiles cost more than they save
+      if (!work.factor_lower({at, count, columns, count})) { return false; }
+      for (std::size_t i = 0; i < columns; ++i) { log_determinant += 2.0 * std::log(at[i * (count + 1)]); }
+      const std::size_t rest = count - columns;
+      work.add_square({at + columns * (count + 1), rest, rest, count}, {at + columns, rest, columns, count}, -1.0);
       return true;
     }
     for (std::size_t c = 0; c < columns; ++c) {
@@ -466,14 +468,47 @@ private:
 
   bool factor_piece(std::size_t piece, std::span<const double> coefficient, std::span<const double> weight, double* dense, double& log_determinant) {
     open_fronts open;
+    dense_workspace work;
+    constexpr std::size_t most = 48;  // columns that touch much of the dense part are taken from it together
+    std::vector<double> together;
+    std::size_t gathered = 0;
+    const auto take_away = [&] {
+      const std::size_t n = dense_size();
+      work.add_square({dense, n, n, n}, {together.data(), n, gathered, n}, -1.0);
+      gathered = 0;
+    };
     for (std::size_t f = piece_[piece]; f < piece_[piece + 1]; ++f) {
-      for (std::size_t o = opens_start_[f]; o < opens_start_[f + 1]; ++o) { open.push(front_[opens_[o]].size()); }
       const front& at = front_[f];
       const std::size_t count = at.size();
+      const bool alone = is_alone(f);
+      for (std::size_t o = opens_start_[f]; o < opens_start_[f + 1]; ++o) {
+        if (!alone || opens_[o] != f) { open.push(front_[opens_[o]].size()); }
+      }
+      if (alone) {
+        double* into = at.parent == none ? dense : open.top();
+        const std::size_t stride = at.parent == none ? dense_size() : front_[at.parent].size();
+        if (!factor_alone(at, terms_end(f), coefficient, weight, into, stride, log_determinant)) { return false; }
+        const double* const column = values_.data() + at.value + 1;
+        const std::uint32_t* const place = in_parent_.data() + at.row;
+        if (at.parent == none && 3 * std::size_t{at.rows} >= stride) {
+          if (together.empty()) { together.resize(stride * most); }
+          double* const to = together.data() + gathered * stride;
+          std::fill_n(to, stride, 0.0);
+          for (std::size_t i = 0; i < at.rows; ++i) { to[place[i]] = column[i]; }
+          if (++gathered == most) { take_away(); }
+          continue;
+        }
+        for (std::size_t j = 0; j < at.rows; ++j) {
+          const double multiple = column[j];
+          double* other = into + place[j] * stride;
+          for (std::size_t i = j; i < at.rows; ++i) { other[place[i]] -= column[i] * multiple; }
+        }
+        continue;
+      }
       double* own = open.top();
       for (std::size_t c = 0; c < at.columns; ++c) { own[c * (count + 1)] += 1.0; }
-      for (std::size_t t = at.term; t < terms_end(f); ++t) { add_term(terms_[t], coefficient, weight[terms_[t]], own, count); }
-      if (!eliminate(own, count, at.columns, log_determinant)) { return false; }
+      for (std::size_t t = at.term; t < terms_end(f); ++t) { add_term(t, coefficient, weight[terms_[t]], own, count); }
+      if (!eliminate(work, own, count, at.columns, log_determinant)) { return false; }
       std::copy_n(own, at.columns * count, values_.data() + at.value);
       double* into = at.parent == none ? dense : open.top(1);
       const std::size_t stride = at.parent == none ? dense_size() : front_[at.parent].size();
@@ -485,17 +520,52 @@ private:
       }
       open.pop();
     }
+    take_away();
     return true;
   }
 
-  /// The inverse where fronts have rows, from the dense part back to the first front: with U = L_below L_own^-1 and Z the part known from the parent, its own is (L_own L_own')^-1 + U'Z U,
-  /// what lies between -Z U.
+  /// Whether a front has one column and nothing is passed on to it: it needs no matrix of its own.
+  [[nodiscard]] bool is_alone(std::size_t f) const noexcept { return front_[f].columns == 1 && front_[f].lowest == f; }
+
+  /// Eliminates the column of such a front. What its terms say of the rows below goes to where it will belong; what the column takes away from there is left to be done.
+  bool factor_alone(const front& at, std::size_t terms_last, std::span<const double> coefficient, std::span<const double> weight, double* into, std::size_t stride, double& log_determinant) {
+    double* const column = values_.data() + at.value;
+    const std::uint32_t* const place = in_parent_.data() + at.row;
+    column[0] = 1.0;
+    std::fill_n(column + 1, at.rows, 0.0);
+    for (std::size_t t = at.term; t < terms_last; ++t) {
+      const std::size_t first = term_start_[t];
+      const std::size_t last = term_start_[t + 1];
+      const double w = weight[terms_[t]];
+      const double own = coefficient[entry_[first]] * w; // of its entries the first is the column's
+      for (std::size_t a = first; a < last; ++a) { column[local_[a]] += own * coefficient[entry_[a]]; }
+      for (std::size_t b = first + 1; b < last; ++b) {
+        const double xb = coefficient[entry_[b]] * w;
+        double* other = into + place[local_[b] - 1] * stride;
+        for (std::size_t a = b; a < last; ++a) { other[place[local_[a] - 1]] += xb * coefficient[entry_[a]]; }
+      }
+    }
+    if (!(column[0] > 0.0)) { return false; }
+    log_determinant += std::log(column[0]);
+    column[0] = std::sqrt(column[0]);
+    const double reciprocal = 1.0 / column[0];
+    for (std::size_t i = 1; i <= at.rows; ++i) { column[i] *= reciprocal; }
+    return true;
+  }
+
+  /// The inverse where fronts have rows, from the dense part back to the first front: each completes what is known from its parent.
   void inverse_piece(std::size_t piece, std::span<const double> coefficient, const double* dense, std::span<double> leverage, std::span<double> diagonal) const {
     open_fronts open;
-    Eigen::MatrixXd unit;
+    dense_workspace work;
+    std::vector<double> between;
     for (std::size_t f = piece_[piece + 1]; f-- > piece_[piece];) {
       const front& at = front_[f];
       const std::size_t count = at.size();
+      if (is_alone(f)) {
+        inverse_alone(at, terms_end(f), coefficient, at.parent == none ? dense : open.top(), at.parent == none ? dense_size() : front_[at.parent].size(), between, leverage, diagonal);
+        for (std::size_t o = opens_start_[f] + 1; o < opens_start_[f + 1]; ++o) { open.pop(); }
+        continue;
+      }
       open.push(count);
       double* own = open.top();
       const double* from = at.parent == none ? dense : open.top(1);
@@ -507,7 +577,7 @@ private:
         for (std::size_t i = 0; i < at.rows; ++i) { to[i] = column[place[i]]; }
       }
       const double* root = values_.data() + at.value;
-      if (at.columns == 1) {
+      if (at.columns == 1 && count < 16) { // tiles would cost more than they save
         const double pivot = root[0];
         double inner = 1.0 / (pivot * pivot);
         for (std::size_t j = 1; j < count; ++j) {
@@ -521,34 +591,49 @@ private:
         }
         own[0] = inner;
       } else {
-        const auto n = static_cast<Eigen::Index>(at.columns);
-        const auto rest = static_cast<Eigen::Index>(at.rows);
-        const Eigen::OuterStride<> wide{static_cast<Eigen::Index>(count)};
-        const const_matrix l_own{root, n, n, wide};
-        const const_matrix l_below{root + at.columns, rest, n, wide};
-        matrix inner{own, n, n, wide};
-        matrix between{own + at.columns, rest, n, wide};
-        const matrix known{own + at.columns * count + at.columns, rest, rest, wide};
-        unit.setIdentity(n, n);
-        l_own.triangularView<Eigen::Lower>().solveInPlace(unit); // L_own^-1
-        inner.noalias() = unit.transpose() * unit;
-        if (rest > 0) {
-          const Eigen::MatrixXd ratio = l_below * unit;
-          between.noalias() = -(known * ratio);
-          inner.noalias() -= ratio.transpose() * between;
-          matrix{own + at.columns * count, n, rest, wide} = between.transpose();
-        }
+        work.extend_inverse({root, count, at.columns, count}, {own, count, count, count});
       }
       for (std::size_t c = 0; c < at.columns; ++c) { diagonal[order_[at.first + c]] = own[c * (count + 1)]; }
-      for (std::size_t t = at.term; t < terms_end(f); ++t) { leverage[terms_[t]] = term_leverage(terms_[t], coefficient, own, count); }
+      for (std::size_t t = at.term; t < terms_end(f); ++t) { leverage[terms_[t]] = term_leverage(t, coefficient, own, count); }
       for (std::size_t o = opens_start_[f]; o < opens_start_[f + 1]; ++o) { open.pop(); } // all that began here
+    }
+  }
+
+  /// The inverse where a front that is alone has its terms: its column, and the rest as the parent has it.
+  void inverse_alone(const front& at, std::size_t terms_last, std::span<const double> coefficient, const double* from, std::size_t stride, std::vector<double>& between, std::span<double> leverage,
+                     std::span<double> diagonal) const {
+    const double* const root = values_.data() + at.value;
+    const std::uint32_t* const place = in_parent_.data() + at.row;
+    const double reciprocal = 1.0 / root[0];
+    between.assign(at.rows, 0.0);
+    for (std::size_t j = 0; j < at.rows; ++j) {
+      const double multiple = root[j + 1] * reciprocal;
+      const double* column = from + place[j] * stride;
+      for (std::size_t i = 0; i < at.rows; ++i) { between[i] -= column[place[i]] * multiple; }
+    }
+    double inner = 0.0;
+    for (std::size_t i = 0; i < at.rows; ++i) { inner -= between[i] * root[i + 1]; }
+    inner = (inner + reciprocal) * reciprocal;
+    diagonal[order_[at.first]] = inner;
+    for (std::size_t t = at.term; t < terms_last; ++t) {
+      const std::size_t first = term_start_[t];
+      const std::size_t last = term_start_[t + 1];
+      const double own = coefficient[entry_[first]];
+      double h = own * own * inner;
+      for (std::size_t b = first + 1; b < last; ++b) {
+        const double xb = coefficient[entry_[b]];
+        const double* column = from + place[local_[b] - 1] * stride;
+        double sum = own * between[local_[b] - 1] + 0.5 * xb * column[place[local_[b] - 1]];
+        for (std::size_t a = b + 1; a < last; ++a) { sum += coefficient[entry_[a]] * column[place[local_[a] - 1]]; }
+        h += 2.0 * xb * sum;
+      }
+      leverage[terms_[t]] = h;
     }
   }
 
   /// L'x = b in place, in the order of elimination.
   void back(std::vector<double>& x) const {
-    Eigen::Map<Eigen::VectorXd> tail{x.data() + left_, static_cast<Eigen::Index>(dense_size())};
-    dense_.triangularView<Eigen::Lower>().transpose().solveInPlace(tail);
+    solve_lower_transposed(dense_root(), std::span{x}.subspan(left_));
     parallel_for(pieces(), threads_, [&](std::size_t piece) {
       for (std::size_t f = piece_[piece + 1]; f-- > piece_[piece];) {
         const front& at = front_[f];
@@ -567,7 +652,7 @@ private:
   std::size_t size_;
   std::size_t threads_;
   std::size_t left_{};                     ///< columns in fronts; the others are the dense part
-  std::vector<std::size_t> term_start_;
+  std::vector<std::size_t> term_start_;    ///< of the entries of every term, in the order of `terms_`
   std::vector<std::uint32_t> order_;       ///< row of the matrix by place
   std::vector<std::uint32_t> place_;       ///< place by row
   std::vector<std::uint32_t> entry_;       ///< the entries of every term in the order of their places
@@ -575,14 +660,14 @@ private:
   std::vector<front> front_;
   std::vector<std::uint32_t> row_;
   std::vector<std::uint32_t> in_parent_;   ///< of every row of a front, its position in the parent
-  std::vector<std::uint32_t> terms_;       ///< front by front
-  std::vector<std::uint32_t> dense_terms_; ///< those that touch the dense part alone
-  std::vector<std::uint32_t> empty_terms_;
+  std::vector<std::uint32_t> terms_;       ///< front by front, then those that touch the dense part alone, then those without entries
+  std::size_t first_dense_{};              ///< of `terms_`
+  std::size_t first_empty_{};
   std::vector<std::size_t> piece_;         ///< first front of every piece, and the end
   std::vector<std::size_t> opens_start_;
   std::vector<std::uint32_t> opens_;
   std::vector<double> values_;
-  Eigen::MatrixXd dense_;
+  std::vector<double> dense_;              ///< its root, column by column
   double log_determinant_{};
   bool factored_{};
 };

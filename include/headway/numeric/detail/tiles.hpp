@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 /// \file
 /// The inner loops of dense matrices: products of small tiles that stay in registers. Written once and compiled for several widths of vectors; which of them runs is chosen when the program does.
@@ -64,29 +65,37 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 // Vectors of the compiler rather than <immintrin.h>, which alone takes a second to compile. A macro rather than a template: the processor that code is for belongs to a function as it is
 // written, and a vector wider than that processor's is split before a function of another can take it in.
 #define HEADWAY_TILE_COLUMN(j, upper, lower)                                                                                                                                                      \
-  if (from == nullptr) {                                                                                                                                                                          \
-    *reinterpret_cast<numbers*>(c) += upper * factor;                                                                                                                                             \
-    *reinterpret_cast<numbers*>(c + lanes) += lower * factor;                                                                                                                                     \
-  } else if (from[j] < static_cast<long long>(rows)) {                                                                                                                                            \
-    const integers keep_upper = *reinterpret_cast<const integers*>(tile_row) >= from[j];                                                                                                          \
-    const integers keep_lower = *reinterpret_cast<const integers*>(tile_row + lanes) >= from[j];                                                                                                  \
-    *reinterpret_cast<numbers*>(c) += reinterpret_cast<numbers>(reinterpret_cast<integers>(upper) & keep_upper) * factor;                                                                         \
-    *reinterpret_cast<numbers*>(c + lanes) += reinterpret_cast<numbers>(reinterpret_cast<integers>(lower) & keep_lower) * factor;                                                                 \
+  if (from == nullptr || from[j] < static_cast<long long>(rows)) {                                                                                                                                \
+    numbers x, y;                                                                                                                                                                                 \
+    std::memcpy(&x, c, sizeof x);                                                                                                                                                                 \
+    std::memcpy(&y, c + lanes, sizeof y);                                                                                                                                                         \
+    if (from != nullptr) {                                                                                                                                                                        \
+      integers keep;                                                                                                                                                                              \
+      std::memcpy(&keep, tile_row, sizeof keep);                                                                                                                                                  \
+      upper = reinterpret_cast<numbers>(reinterpret_cast<integers>(upper) & (keep >= from[j]));                                                                                                   \
+      std::memcpy(&keep, tile_row + lanes, sizeof keep);                                                                                                                                          \
+      lower = reinterpret_cast<numbers>(reinterpret_cast<integers>(lower) & (keep >= from[j]));                                                                                                   \
+    }                                                                                                                                                                                             \
+    x += upper * factor;                                                                                                                                                                          \
+    y += lower * factor;                                                                                                                                                                          \
+    std::memcpy(c, &x, sizeof x);                                                                                                                                                                 \
+    std::memcpy(c + lanes, &y, sizeof y);                                                                                                                                                         \
   }                                                                                                                                                                                               \
   c += c_step;
 
 #define HEADWAY_TILES(name, bytes, processor)                                                                                                                                                     \
   struct name {                                                                                                                                                                                   \
-    using numbers = double __attribute__((vector_size(bytes), aligned(8), may_alias));                                                                                                            \
-    using integers = long long __attribute__((vector_size(bytes), aligned(8), may_alias));                                                                                                        \
+    using numbers = double __attribute__((vector_size(bytes)));                                                                                                                                   \
+    using integers = long long __attribute__((vector_size(bytes)));                                                                                                                               \
     static constexpr std::size_t lanes = bytes / sizeof(double);                                                                                                                                  \
     static constexpr std::size_t rows = 2 * lanes;                                                                                                                                                \
     processor static void multiply(std::size_t depth, const double* a, std::size_t a_step, const double* b, std::size_t b_step, double factor, double* c, std::size_t c_step,                     \
                                    const long long* from) noexcept {                                                                                                                              \
       numbers u0{}, u1{}, u2{}, u3{}, u4{}, u5{}, l0{}, l1{}, l2{}, l3{}, l4{}, l5{};                                                                                                             \
       for (; depth != 0; --depth, a += a_step, b += b_step) {                                                                                                                                     \
-        const numbers upper = *reinterpret_cast<const numbers*>(a);                                                                                                                               \
-        const numbers lower = *reinterpret_cast<const numbers*>(a + lanes);                                                                                                                       \
+        numbers upper, lower;                                                                                                                                                                     \
+        std::memcpy(&upper, a, sizeof upper);                                                                                                                                                     \
+        std::memcpy(&lower, a + lanes, sizeof lower);                                                                                                                                             \
         u0 += upper * b[0];                                                                                                                                                                       \
         l0 += lower * b[0];                                                                                                                                                                       \
         u1 += upper * b[1];                                                                                                                                                                       \
@@ -110,15 +119,20 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
     processor static void solve(std::size_t count, double* b, std::ptrdiff_t b_step, const double* t, std::ptrdiff_t t_down, std::ptrdiff_t t_along, const double* reciprocal) noexcept {         \
       for (std::ptrdiff_t j = 0; j < static_cast<std::ptrdiff_t>(count); ++j) {                                                                                                                   \
         double* column = b + j * b_step;                                                                                                                                                          \
-        numbers upper = *reinterpret_cast<const numbers*>(column);                                                                                                                                \
-        numbers lower = *reinterpret_cast<const numbers*>(column + lanes);                                                                                                                        \
+        numbers upper, lower, x;                                                                                                                                                                  \
+        std::memcpy(&upper, column, sizeof upper);                                                                                                                                                \
+        std::memcpy(&lower, column + lanes, sizeof lower);                                                                                                                                        \
         for (std::ptrdiff_t k = 0; k < j; ++k) {                                                                                                                                                  \
           const double multiple = t[j * t_down + k * t_along];                                                                                                                                    \
-          upper -= *reinterpret_cast<const numbers*>(b + k * b_step) * multiple;                                                                                                                  \
-          lower -= *reinterpret_cast<const numbers*>(b + k * b_step + lanes) * multiple;                                                                                                          \
+          std::memcpy(&x, b + k * b_step, sizeof x);                                                                                                                                              \
+          upper -= x * multiple;                                                                                                                                                                  \
+          std::memcpy(&x, b + k * b_step + lanes, sizeof x);                                                                                                                                      \
+          lower -= x * multiple;                                                                                                                                                                  \
         }                                                                                                                                                                                         \
-        *reinterpret_cast<numbers*>(column) = upper * reciprocal[j];                                                                                                                              \
-        *reinterpret_cast<numbers*>(column + lanes) = lower * reciprocal[j];                                                                                                                      \
+        upper *= reciprocal[j];                                                                                                                                                                   \
+        lower *= reciprocal[j];                                                                                                                                                                   \
+        std::memcpy(column, &upper, sizeof upper);                                                                                                                                                \
+        std::memcpy(column + lanes, &lower, sizeof lower);                                                                                                                                        \
       }                                                                                                                                                                                           \
     }                                                                                                                                                                                             \
   };
