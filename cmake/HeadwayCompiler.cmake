@@ -41,6 +41,9 @@ target_compile_options(headway_own INTERFACE ${HEADWAY_WARNINGS})
 
 if(HEADWAY_SANITIZE)
     add_compile_options("-fsanitize=${HEADWAY_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND HEADWAY_SANITIZE MATCHES "address")
+        add_compile_options(--param=asan-instrumentation-with-call-threshold=0) # checks are calls: up to a fifth less to compile
+    endif()
     add_link_options("-fsanitize=${HEADWAY_SANITIZE}")
 endif()
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -16,13 +15,12 @@
 #include <headway/io/arrow.hpp>
 
 #include "../support/arrow_maker.hpp"
+#include "demand.hpp"
 
 namespace {
 
 using namespace headway;
 using namespace headway::test;
-
-[[noreturn]] void wrong() { std::abort(); }
 
 /// Takes the input apart, from the front; zeros when it is used up.
 class taker {
@@ -191,15 +189,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     reading read = io::read_arrow(&stream, sheet(), options);
     for (const problem& p : read.problems.kept()) {
-      if (text::first_invalid_utf8(p.value) || text::first_invalid_utf8(p.message) || text::first_invalid_utf8(p.column_name)) { wrong(); }
+      demand(!text::first_invalid_utf8(p.value) && !text::first_invalid_utf8(p.message) && !text::first_invalid_utf8(p.column_name), "a problem is valid UTF-8");
     }
     const study<> s = study_builder<>{sheet()}.add(std::move(read)).build(); // whatever is read is sound
-    for (const std::string& each : s->raters()) {
-      if (text::first_invalid_utf8(each)) { wrong(); }
-    }
+    for (const std::string& each : s->raters()) { demand(!text::first_invalid_utf8(each), "a name is valid UTF-8"); }
   } catch (const error& e) {
-    if (e.category() == error_category::internal || text::first_invalid_utf8(e.message())) { wrong(); }
+    demand(e.category() != error_category::internal && !text::first_invalid_utf8(e.message()), "a refusal is the input's fault, in valid UTF-8");
   }
-  if (from.out != 0 || stream.release != nullptr) { wrong(); }
+  demand(from.out == 0 && stream.release == nullptr, "everything is given back");
   return 0;
 }

@@ -7,14 +7,15 @@
 #include <headway/io/tidy.hpp>
 
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
-using namespace headway;
+#include "demand.hpp"
 
 namespace {
+
+using namespace headway;
+using test::demand;
 
 rubric<> make_rubric() {
   rubric_fields fields;
@@ -22,21 +23,15 @@ rubric<> make_rubric() {
   fields.edition = "1";
   fields.language = "en";
   for (int i = 1; i <= 5; ++i) { fields.levels.push_back({i, "level " + std::to_string(i)}); }
-  const char* names[] = {"Vision", "Collaboration", "Learning, evaluation and improvement"};
+  const char* called[] = {"Vision", "Collaboration", "Learning, evaluation and improvement"};
   for (int i = 1; i <= 3; ++i) {
     dimension d;
     d.number = i;
     d.key = "d" + std::to_string(i);
-    d.name = names[i - 1];
+    d.name = called[i - 1];
     fields.dimensions.push_back(d);
   }
   return rubric<>{fields};
-}
-
-void demand(bool condition, const char* what) {
-  if (condition) { return; }
-  std::fprintf(stderr, "not so: %s\n", what);
-  std::abort();
 }
 
 void written_text_reads_back(const rubric<>& r, const reading& input) {

@@ -2,27 +2,24 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include <headway/io/rubric_file.hpp>
 
-namespace {
-
-[[noreturn]] void wrong() { std::abort(); }
-
-} // namespace
+#include "demand.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace headway;
+  using test::demand;
   const std::string_view text{reinterpret_cast<const char*>(data), size};
   try {
     const rubric<> read = io::read_rubric_text(text, "fuzz", {.most_bytes = std::size_t{1} << 16});
     const std::string written = io::write_rubric(read);
-    if (io::read_rubric_text(written) != read || io::write_rubric(io::read_rubric_text(written)) != written) { wrong(); }
+    demand(io::read_rubric_text(written) == read, "written and read again it is the same rubric");
+    demand(io::write_rubric(io::read_rubric_text(written)) == written, "written again it is the same text");
   } catch (const error& e) {
-    if (e.category() != error_category::parse && e.category() != error_category::limit) { wrong(); }
-    if (headway::text::first_invalid_utf8(e.message()) || e.message().find('\n') != std::string::npos) { wrong(); } // one line that can be shown
+    demand(e.category() == error_category::parse || e.category() == error_category::limit, "a refusal is the file's fault");
+    demand(!text::first_invalid_utf8(e.message()) && e.message().find('\n') == std::string::npos, "a refusal is one line that can be shown");
   }
   return 0;
 }

@@ -1,50 +1,64 @@
-// Runs a fuzz target over every file of the folders (or files) named on the command line, so that any compiler can replay the corpus.
+// Runs a fuzz target over every file of a folder, so that any compiler can replay the corpus: replay fuzz_csv corpus/fuzz_csv
+// All targets are one file here: they share most of what they include, and instrumented code takes long to compile.
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
 
-extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size);
+#define LLVMFuzzerTestOneInput fuzz_arrow
+#include "fuzz_arrow.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_csv
+#include "fuzz_csv.cpp"
+#undef LLVMFuzzerTestOneInput
+#define LLVMFuzzerTestOneInput fuzz_rubric_json
+#include "fuzz_rubric_json.cpp"
+#undef LLVMFuzzerTestOneInput
 
 namespace {
 
-bool replay(std::filesystem::path const& path)
-{
-    std::ifstream file{path, std::ios::binary};
-    std::vector<char> const bytes{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-    if (file.bad())
-        return false;
-    // A copy of exact size, so that a sanitizer sees one byte too many.
-    std::vector<std::uint8_t> const exact(bytes.begin(), bytes.end());
-    return LLVMFuzzerTestOneInput(exact.data(), exact.size()) == 0;
+using fuzz_target = int (*)(const std::uint8_t*, std::size_t);
+
+struct named_target {
+  const char* name;
+  fuzz_target target;
+};
+
+constexpr named_target fuzz_targets[] = {{"fuzz_arrow", fuzz_arrow}, {"fuzz_csv", fuzz_csv}, {"fuzz_rubric_json", fuzz_rubric_json}};
+
+bool replay(fuzz_target target, const std::filesystem::path& path) {
+  std::ifstream file{path, std::ios::binary};
+  const std::vector<char> bytes{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+  if (file.bad()) { return false; }
+  const std::vector<std::uint8_t> exact(bytes.begin(), bytes.end()); // of exact size, so that a sanitizer sees one byte too many
+  return target(exact.data(), exact.size()) == 0;
 }
 
 } // namespace
 
-int main(int argc, char* argv[])
-{
-    std::size_t inputs = 0;
-    for (int i = 1; i < argc; ++i) {
-        std::filesystem::path const path{argv[i]};
-        std::vector<std::filesystem::path> files;
-        if (std::filesystem::is_directory(path))
-            for (auto const& entry : std::filesystem::recursive_directory_iterator{path})
-                if (entry.is_regular_file())
-                    files.push_back(entry.path());
-        if (std::filesystem::is_regular_file(path))
-            files.push_back(path);
-        for (auto const& file : files) {
-            if (!replay(file)) {
-                std::fprintf(stderr, "failed on %s\n", file.string().c_str());
-                return 1;
-            }
-            ++inputs;
-        }
+int main(int argc, char* argv[]) {
+  fuzz_target target = nullptr;
+  for (const named_target& each : fuzz_targets) {
+    if (argc == 3 && std::strcmp(argv[1], each.name) == 0) { target = each.target; }
+  }
+  if (target == nullptr) {
+    std::fprintf(stderr, "usage: replay fuzz_arrow|fuzz_csv|fuzz_rubric_json folder\n");
+    return 2;
+  }
+  std::size_t inputs = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator{argv[2]}) {
+    if (!entry.is_regular_file()) { continue; }
+    if (!replay(target, entry.path())) {
+      std::fprintf(stderr, "failed on %s\n", entry.path().string().c_str());
+      return 1;
     }
-    std::printf("%zu inputs replayed\n", inputs);
-    return inputs == 0 ? 1 : 0;
+    ++inputs;
+  }
+  std::printf("%zu inputs replayed\n", inputs);
+  return inputs == 0 ? 1 : 0;
 }
