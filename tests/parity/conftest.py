@@ -13,7 +13,7 @@ import math
 import platform
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
@@ -42,12 +42,39 @@ def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _ask_r(jobs: list[dict[str, Any]], folder: Path) -> list[Any]:
-    (folder / "jobs.json").write_text(json.dumps(_plain(jobs)))
-    done = subprocess.run(["Rscript", "--vanilla", HERE / "peers.R", folder / "jobs.json", folder / "answers.json"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    answers: list[Any] = json.loads((folder / "answers.json").read_text())
-    return answers
+class _R:
+    """R, once asked something, until the tests are over."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, jobs: list[dict[str, Any]]) -> list[Any]:
+        if self._process is None:
+            with (self._folder / "messages.txt").open("w") as messages:
+                self._process = subprocess.Popen(["Rscript", "--vanilla", HERE / "peers.R"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages, text=True)
+        assert self._process.stdin is not None and self._process.stdout is not None
+        asked, answered = self._folder / "jobs.json", self._folder / "answers.json"
+        asked.write_text(json.dumps(_plain(jobs)))
+        self._process.stdin.write(f"{asked}\t{answered}\n")
+        self._process.stdin.flush()
+        if "answered\n" not in iter(self._process.stdout.readline, ""):
+            self.end()
+            pytest.fail((self._folder / "messages.txt").read_text())
+        answers: list[Any] = json.loads(answered.read_text())
+        return answers
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+
+@pytest.fixture(scope="session")
+def _r_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_R]:
+    process = _R(tmp_path_factory.mktemp("r"))
+    yield process
+    process.end()
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +89,7 @@ def _r_missing() -> str:
 
 
 @pytest.fixture
-def r(_r_missing: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., list[Any]]:
+def r(_r_missing: str, _r_process: _R, request: pytest.FixtureRequest) -> Callable[..., list[Any]]:
     """Asks a function of peers.R about many tables at once: r("psych_icc", [{"x": table}, ..]) gives a list of answers."""
     if _r_missing:
         line = f"NOT COMPARED with R: {request.node.name} ({_r_missing})"
@@ -70,7 +97,7 @@ def r(_r_missing: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callab
         pytest.skip(line)
 
     def ask(peer: str, arguments: list[dict[str, Any]]) -> list[Any]:
-        return _ask_r([{"peer": peer, "args": each} for each in arguments], tmp_path)
+        return _r_process.ask([{"peer": peer, "args": each} for each in arguments])
 
     return ask
 

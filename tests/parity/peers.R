@@ -1,6 +1,5 @@
-# What R packages say: reads a list of jobs (JSON: name of a peer, arguments), writes a list of answers. Started by conftest.py.
-#
-#     Rscript peers.R jobs.json answers.json
+# What R packages say. Started once by conftest.py, because packages take seconds to load. Standard input: on each line two files with a tab between them,
+# a list of jobs (JSON: name of a peer, arguments) and where its list of answers goes; once that is written, a line "answered" on standard output.
 #
 # A peer is a function below. Its arguments are numbers, matrices (NA where there is no mark) or words; its answer a named list of numbers.
 # What a peer cannot do is answered by list(error = its message), so that a failure of a peer is a fact one can test for.
@@ -259,6 +258,11 @@ versions <- function() {
 
 answer <- function(job) tryCatch(do.call(job$peer, job$args), error = function(e) list(error = conditionMessage(e)))
 
-given <- commandArgs(trailingOnly = TRUE)
-jobs <- fromJSON(given[1], simplifyVector = TRUE, simplifyDataFrame = FALSE, simplifyMatrix = TRUE)
-write(toJSON(lapply(jobs, answer), digits = I(17), auto_unbox = TRUE, na = "null", null = "null"), given[2])
+input <- file("stdin", open = "r")
+while (length(line <- readLines(input, n = 1)) > 0) {
+  files <- strsplit(line, "\t")[[1]]
+  jobs <- fromJSON(files[1], simplifyVector = TRUE, simplifyDataFrame = FALSE, simplifyMatrix = TRUE)
+  write(toJSON(lapply(jobs, answer), digits = I(17), auto_unbox = TRUE, na = "null", null = "null"), files[2])
+  cat("answered\n")
+  flush(stdout())
+}
