@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_sector_that_marks_a_dimension_low_is_found) {
   std::mt19937_64 random{21};
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform;
-  constexpr double gap = 1.4; // on the link's scale: 0.8 of a level
+  constexpr double gap = 1.6; // on the link's scale: 0.9 of a level
   const std::vector<double> threshold{-2.0, -0.5, 0.8, 2.2};
   const std::vector<double> place{0.3, -0.4, 0.6};
   const auto expected = [&](double at) {

@@ -4,6 +4,7 @@
 /// One model of a whole study: the sensible blocks for what it holds, the most likely parameters, and joint draws for everything that is asked of it.
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -221,7 +222,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   joint.model.threads = options.threads;
   joint.model.coefficient_deviation = 5.0;
   joint.weigh = out.method == draw_method::integrated;
-  joint.nodes = joint.weigh ? 256 : 32;
+  joint.nodes = joint.weigh ? std::clamp<std::size_t>(std::bit_floor(200'000 / (out.built.study_row.size() + 1)), 256, 1024) : 32; // the fewer rows, the less a node costs and the further the law is from the one tried
   joint.most_nodes = 1024;
   joint.draws = options.draws != 0 ? options.draws : std::clamp<std::size_t>(20'000'000 / (rows.effects() + 1), 50, 1000);
   joint.random_seed = options.random_seed;

@@ -25,6 +25,8 @@
 #include <headway/numeric/linalg.hpp>
 #include <headway/numeric/optimize.hpp>
 #include <headway/numeric/random.hpp>
+#include <headway/numeric/sobol.hpp>
+#include <headway/numeric/special.hpp>
 
 namespace headway::models {
 
@@ -63,7 +65,7 @@ struct posterior {
 };
 
 /// Joint draws from the posterior of thresholds, coefficients, standard deviations and effects.
-/// Definition: the working parameters (first threshold, log gaps, coefficients, log standard deviations) are tried at nodes drawn in mirrored pairs from Student's law with 5 degrees of freedom at their mode, each weighted by
+/// Definition: the working parameters (first threshold, log gaps, coefficients, log standard deviations) are tried at nodes of Student's law with 5 degrees of freedom at their mode, laid evenly by Sobol's sequence in mirrored pairs, each weighted by
 /// what the Laplace value there is against that law; draws go to nodes in proportion to their weights, and in a node the effects are normal about their modes with the curvature found there. So what is not
 /// known about standard deviations widens everything, and none is 0.
 /// Missing and edge cases: no rows: no_data; a fit without a proper mode: not_identified, and no draws. Effects nobody's rows have follow their prior.
@@ -106,7 +108,6 @@ struct posterior {
     return out;
   }
 
-  numeric::random_stream random{options.random_seed};
   const double lowest = out.search.value;
   const auto place = [&](std::vector<double> step) {
     numeric::solve_lower_transposed(root->lower(), step);
@@ -137,24 +138,22 @@ struct posterior {
     return largest > -1e299 ? sum * sum / squares : 0.0;
   };
   std::vector<double> step(n);
-  std::vector<double> side(n);
   constexpr int tail = 5; // degrees of freedom
+  const numeric::sobol_points points{n + 1, options.random_seed};
   for (std::size_t m = 0, until = options.nodes; m < until; ++m) {
-    if (m % 2 == 0) {
-      double square = 0.0;
-      for (double& length : step) { length = std::fabs(numeric::draw_normal(random)); }
-      for (double& u : side) { u = numeric::draw_uniform(random); }
-      for (int i = 0; i < tail; ++i) { square += std::pow(numeric::draw_normal(random), 2); }
-      if (options.weigh) {
-        for (double& length : step) { length *= std::sqrt(tail / square); }
-      }
-    } else {
-      for (double& u : side) { u = 1.0 - u; }
-    }
+    const auto share = [&](std::size_t i) { // in mirrored pairs; standard deviations, which matter most, in the most even dimensions
+      const std::size_t first = out.layout.first_block();
+      const double u = points.at(static_cast<std::uint32_t>(m / 2), i >= first ? i - first : n - first + 1 + i);
+      return m % 2 == 0 ? u : 1.0 - u;
+    };
+    const double stretch = options.weigh ? std::sqrt(tail / numeric::chi_square_quantile(points.at(static_cast<std::uint32_t>(m / 2), n - out.layout.first_block()), tail)) : 1.0;
     std::vector<double> stretched(n); // a side is taken as often as it is long, so the law tried has one height in the middle
     for (std::size_t i = 0; i < n; ++i) {
       const auto [down, up] = reach[i];
-      stretched[i] = side[i] * (down + up) < down ? -down * step[i] : up * step[i];
+      const double below = down / (down + up);
+      const double u = share(i);
+      step[i] = stretch * numeric::normal_quantile(u < below ? 0.5 * u / below : 1.0 - 0.5 * (1.0 - u) / (1.0 - below));
+      stretched[i] = step[i] * (u < below ? down : up);
     }
     node.push_back(place(std::move(stretched)));
     log_weight.push_back(options.weigh ? -1e300 : 0.0);
@@ -183,6 +182,7 @@ struct posterior {
   std::vector<double> tau(each);
   std::vector<double> z(out.effects);
   double reached = 0.0;
+  numeric::random_stream random{options.random_seed};
   const double offset = numeric::draw_uniform(random); // one for all: each node has its share of draws, give or take one
   std::size_t draw = 0;
   for (std::size_t m = 0; m < node.size(); ++m) {
