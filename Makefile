@@ -67,7 +67,8 @@ typing: setup-test $(INSTALLED)
 	$(VENV)/python -m mypy
 	$(VENV)/python -m mypy.stubtest headway._core --mypy-config-file pyproject.toml --allowlist python/tests/stubtest-allow.txt
 
-bench: setup-test $(INSTALLED)
+bench: $(INSTALLED)
+	$(bootstrap) bench
 	$(VENV)/cmake --preset release -DPython3_EXECUTABLE=$(CURDIR)/$(VENV)/python
 	$(VENV)/cmake --build --preset release --target bench
 	$(VENV)/python benchmarks/compile/headers.py --strict

@@ -4,6 +4,7 @@
     python3 cmake/bootstrap.py test     that, and what the tests need
     python3 cmake/bootstrap.py parity   that, and the programs headway is compared with, in .venv/peers
     python3 cmake/bootstrap.py r        R and the packages headway is compared with, where this may be done (root, on Debian)
+    python3 cmake/bootstrap.py bench    what the tests need, and what benchmarks need
     python3 cmake/bootstrap.py docs     what compiling needs, and what the documentation needs
     python3 cmake/bootstrap.py install  compiles the Python package and installs it into .venv
 
@@ -176,14 +177,16 @@ def main() -> None:
     if sys.version_info < (3, 11):
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     wish = sys.argv[1] if len(sys.argv) == 2 else ""
-    if wish not in ("build", "test", "parity", "r", "docs", "install"):
+    if wish not in ("build", "test", "parity", "r", "bench", "docs", "install"):
         sys.exit(__doc__)
     if wish == "r":
         install_r()
         return
     create_venv()
     install_requirements("build")
-    if wish in ("test", "docs"):
+    if wish in ("test", "bench"):
+        install_requirements("test")
+    if wish in ("bench", "docs"):
         install_requirements(wish)
     if wish == "parity":
         install_peers()

@@ -1,12 +1,5 @@
 // headway_models_*: ordinal models of plain columns. headway_fit_*: what they found.
 
-// Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
-#include <stdexcept>
-#define eigen_assert(condition) \
-  do { \
-    if (!(condition)) { throw std::logic_error{"Eigen: " #condition}; } \
-  } while (false)
-
 #include "arrays.hpp"
 #include "codes.hpp"
 #include "guard.hpp"

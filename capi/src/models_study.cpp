@@ -1,12 +1,5 @@
 // headway_models_fit_ordinal: one model of a whole study. headway_fit_study_table, headway_fit_simulate: what it found. headway_models_linking: what its marks link.
 
-// Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
-#include <stdexcept>
-#define eigen_assert(condition) \
-  do { \
-    if (!(condition)) { throw std::logic_error{"Eigen: " #condition}; } \
-  } while (false)
-
 #include "arrays.hpp"
 #include "guard.hpp"
 #include "handle.hpp"

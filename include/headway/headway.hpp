@@ -75,6 +75,29 @@
 #include <headway/learning/goal_attainment.hpp>
 #include <headway/learning/reliable_change.hpp>
 
+#include <headway/models/blocks.hpp>
+#include <headway/models/choose_blocks.hpp>
+#include <headway/models/claims_tables.hpp>
+#include <headway/models/compare_fits.hpp>
+#include <headway/models/cumulative_link.hpp>
+#include <headway/models/fit_ordinal.hpp>
+#include <headway/models/fit_rows.hpp>
+#include <headway/models/laplace.hpp>
+#include <headway/models/laplace_check.hpp>
+#include <headway/models/laplace_options.hpp>
+#include <headway/models/link.hpp>
+#include <headway/models/linking.hpp>
+#include <headway/models/many_facet.hpp>
+#include <headway/models/marking_tables.hpp>
+#include <headway/models/ordinal_tables.hpp>
+#include <headway/models/people_tables.hpp>
+#include <headway/models/posterior.hpp>
+#include <headway/models/predict.hpp>
+#include <headway/models/row_likelihood.hpp>
+#include <headway/models/rows.hpp>
+#include <headway/models/shared_fit.hpp>
+#include <headway/models/thresholds.hpp>
+
 #include <headway/profile/agenda.hpp>
 #include <headway/profile/coverage.hpp>
 #include <headway/profile/influence.hpp>

@@ -1,10 +1,3 @@
-// Misuse of Eigen inside the library would be a defect; it must reach the caller as an error, never end the process.
-#include <stdexcept>
-#define eigen_assert(condition) \
-  do { \
-    if (!(condition)) { throw std::logic_error{"Eigen: " #condition}; } \
-  } while (false)
-
 #include "bind.hpp"
 #include "marks.hpp"
 #include "numbers.hpp"

@@ -1,4 +1,4 @@
-"""Guards the layout of include/headway: which folder may include which, who may see Eigen and the operating system, no hidden state.
+"""Guards the layout of include/headway: which folder may include which, who may see the operating system, no library but the standard one, no hidden state.
 
     python check_layout.py <checkout>
 """
@@ -35,7 +35,6 @@ ANYONE_MAY_INCLUDE = {"version.hpp", "config.hpp", "fwd.hpp"}
 TOP_LEVEL = {"version.hpp": [], "config.hpp": [], "fwd.hpp": ["core"], "headway.hpp": list(NEEDS),
              "ostream.hpp": list(NEEDS)}
 
-EIGEN_DOORS = {"numeric/linalg.hpp", "numeric/sparse.hpp", "numeric/optimize.hpp"}
 SYSTEM_DOOR = "io/detail/mapped_file.hpp"
 ARROW_DOOR = "io/arrow_abi.hpp"  # its macros are part of Arrow's specification: they let several definitions of its structures meet
 SYSTEM_HEADER = re.compile(r"<(sys/.*|unistd\.h|fcntl\.h|pthread\.h|dlfcn\.h|signal\.h|dirent\.h|poll\.h|windows\.h)>", re.IGNORECASE)
@@ -94,8 +93,8 @@ def check(root: Path) -> list[str]:
                     problem(line, f"{folder or name} must not include {parts[0]}/ (allowed: {', '.join(sorted(allowed)) or 'nothing'})")
                 elif "detail" in parts and parts[0] != folder:
                     problem(line, f"{target} is private to {parts[0]}/")
-            elif re.match(r"(unsupported/)?Eigen/", inner) and name not in EIGEN_DOORS and folder != "models":
-                problem(line, "Eigen comes in only by numeric/linalg, sparse, optimize and models/")
+            elif re.match(r"((unsupported/)?Eigen|boost|pybind11)/", inner):
+                problem(line, f"{target}: the headers need nothing but the standard library")
             elif SYSTEM_HEADER.fullmatch(target) and name != SYSTEM_DOOR:
                 problem(line, f"{target} is for {SYSTEM_DOOR} alone")
             elif target in NEVER:

@@ -32,5 +32,4 @@
 #define check(x) headway_must_not_use_check
 #define verify(x) headway_must_not_use_verify
 #define require(x, y) headway_must_not_use_require
-#undef assert // Eigen brings it
 #define assert(x) headway_must_not_use_assert

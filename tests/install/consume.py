@@ -2,8 +2,7 @@
 
     python consume.py <checkout> <work folder> find_package|add_subdirectory|pkg_config|python_package
 
-Compilers, CMake and Eigen's folder come from the environment: CXX, CC, CMAKE, EIGEN. The first two consumers look at the install in
-<work folder>/prefix.
+Compilers and CMake come from the environment: CXX, CC, CMAKE. Consumers of an install look at the one in <work folder>/prefix.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from pathlib import Path
 
 CHECKOUT, WORK, WAY = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 PREFIX = WORK / "prefix"
-EIGEN = Path(os.environ.get("EIGEN", ""))
 HERE = Path(__file__).resolve().parent
 VERSION = re.search(r'HEADWAY_VERSION "([^"]+)"', (CHECKOUT / "include/headway/version.hpp").read_text()).group(1)
 
@@ -129,9 +127,9 @@ def python_package() -> None:
 
 if __name__ == "__main__":
     if WAY == "find_package":
-        with_cmake(f"-DCMAKE_PREFIX_PATH={PREFIX};{EIGEN.parent.parent}")
+        with_cmake(f"-DCMAKE_PREFIX_PATH={PREFIX}")
     elif WAY == "add_subdirectory":
-        with_cmake(f"-DCHECKOUT={CHECKOUT}", f"-DHEADWAY_EIGEN_INCLUDE_DIR={EIGEN}")
+        with_cmake(f"-DCHECKOUT={CHECKOUT}")
     elif WAY == "pkg_config":
         with_pkg_config()
     elif WAY == "python_package":

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-// The lowest point of a bowl, by the part of the engine that compiles quickest: what this prints depends on Eigen being found.
+// The lowest point of a bowl, by the part of the engine that compiles quickest.
 int main() {
   const auto bowl = [](std::span<const double> at, std::span<double> slope) -> std::optional<double> {
     slope[0] = 2.0 * (at[0] - 3.0);
