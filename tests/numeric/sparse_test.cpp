@@ -198,6 +198,57 @@ BOOST_AUTO_TEST_CASE(chains_that_lead_far) {
   same_as_dense(200, of, in_order(200), 4);
 }
 
+BOOST_AUTO_TEST_CASE(pieces_are_put_together) {
+  // so many items that the work is cut into pieces; each item has two of six raters, so that its column touches a third of the dense part or more
+  constexpr std::uint32_t items = 12'000, raters = 6;
+  std::mt19937 random{9};
+  terms of;
+  std::vector<double> weight;
+  square schur{raters};
+  for (std::uint32_t rater = 0; rater < raters; ++rater) { schur(rater, rater) = 1.0; }
+  double log_determinant = 0.0;
+  for (std::uint32_t item = 0; item < items; ++item) {
+    const auto one = static_cast<std::uint32_t>(random() % raters);
+    const auto other = static_cast<std::uint32_t>((one + 1 + random() % (raters - 1)) % raters);
+    std::vector<double> row(raters, 0.0);
+    for (const std::uint32_t rater : {one, other}) {
+      of.push_back({item, items + rater});
+      weight.push_back(0.5 + static_cast<double>(random() % 100) / 100.0);
+      row[rater] += weight.back();
+      schur(rater, rater) += weight.back();
+    }
+    const double pivot = 1.0 + row[one] + row[other];
+    log_determinant += std::log(pivot);
+    schur.add(row, -1.0 / pivot);
+  }
+  log_determinant += inverse_of(schur).second;
+  const flat in{of};
+  const std::vector<double> coefficient(in.member.size(), 1.0);
+  const auto run = [&](std::size_t threads) {
+    hn::sparse_cholesky root{items + raters, in.start, in.member, in_order(items + raters), threads};
+    BOOST_TEST_REQUIRE(root.factor(coefficient, weight));
+    BOOST_CHECK_CLOSE(root.log_determinant(), log_determinant, 1e-11);
+    std::vector<double> x(items + raters, 1.0), leverage(of.size()), diagonal(items + raters);
+    root.solve(x);
+    std::vector<double> left = x; // A x
+    for (std::size_t t = 0; t < of.size(); ++t) {
+      const double both = weight[t] * (x[of[t][0]] + x[of[t][1]]);
+      left[of[t][0]] += both;
+      left[of[t][1]] += both;
+    }
+    for (const double value : left) { BOOST_REQUIRE_SMALL(value - 1.0, 1e-10); }
+    root.leverages(coefficient, leverage, diagonal);
+    // the trace of A^-1 (A - I)
+    BOOST_CHECK_CLOSE(std::inner_product(weight.begin(), weight.end(), leverage.begin(), 0.0), static_cast<double>(items + raters) - std::accumulate(diagonal.begin(), diagonal.end(), 0.0), 1e-9);
+    x.insert(x.end(), leverage.begin(), leverage.end());
+    x.insert(x.end(), diagonal.begin(), diagonal.end());
+    return x;
+  };
+  const std::vector<double> alone = run(1);
+  BOOST_TEST((run(2) == alone));
+  BOOST_TEST((run(3) == alone));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_positive_definite_is_said) {
   const flat in{{{0, 1}, {2}}};
   hn::sparse_cholesky root{3, in.start, in.member, in_order(3)};
