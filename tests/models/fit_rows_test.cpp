@@ -2,6 +2,8 @@
 #include <cmath>
 #include <cstdint>
 #include <map>
+#include <random>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -199,6 +201,65 @@ BOOST_AUTO_TEST_CASE(a_block_without_variance_is_on_the_boundary) {
   near(fit.coefficients[0], wanted.value.at("tempwarm").number(), wanted.tolerance(), "temp");
   near(fit.deviations[0] * fit.deviations[0], wanted.value.at("judge_variance").number(), wanted.tolerance(), "variance");
   BOOST_TEST(fit.standard_errors.size() == 8u);
+}
+
+namespace {
+
+/// Places of six people each who mark four things that are the same everywhere.
+hm::model_rows places_and_people(std::size_t places) {
+  hm::model_rows rows;
+  rows.levels = 4;
+  rows.random = {{"place", places, {}, {}, {}}, {"person", places * 6, {}, {}, {}}, {"thing", 4, {}, {}, {}}};
+  std::mt19937 random{5};
+  const auto uniform = [&] { return (static_cast<double>(random()) + 0.5) / 4294967296.0; };
+  const auto logistic = [&] { const double u = uniform(); return std::log(u / (1.0 - u)); };
+  for (std::uint32_t place = 0; place < places; ++place) {
+    const double level = 0.4 * logistic();
+    for (std::uint32_t person = 6 * place; person < 6 * place + 6; ++person) {
+      const double severity = 0.5 * logistic();
+      for (std::uint32_t thing = 0; thing < 4; ++thing) {
+        const double eta = level - severity + 0.5 * thing + logistic();
+        rows.answer.push_back(static_cast<std::int8_t>((eta > -1.0 ? 1 : 0) + (eta > 0.5 ? 1 : 0) + (eta > 2.0 ? 1 : 0)));
+        rows.random[0].effect.push_back(place);
+        rows.random[1].effect.push_back(person);
+        rows.random[2].effect.push_back(thing);
+      }
+    }
+  }
+  return rows;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_search_that_begins_with_some_of_the_places_ends_where_others_do) {
+  const hm::packed_rows rows{places_and_people(60)};
+  hm::fit_options options;
+  options.standard_errors = false;
+  const hm::row_fit plain = hm::fit_rows(rows, options);
+  std::size_t evaluations = 0;
+  options.part = 450; // of 1,440 rows
+  options.progress = [&](std::size_t, double) { return ++evaluations == 0; };
+  const hm::row_fit begun = hm::fit_rows(rows, options);
+  near(begun.log_likelihood, plain.log_likelihood, 1e-8, "log likelihood");
+  for (std::size_t b = 0; b < 3; ++b) { near(begun.deviations[b], plain.deviations[b], 1e-5, "deviation"); }
+  BOOST_TEST(evaluations > begun.search.evaluations + 3); // those of the part
+  BOOST_TEST(begun.search.evaluations < plain.search.evaluations);
+  options.model.threads = 2;
+  const hm::row_fit again = hm::fit_rows(rows, options);
+  BOOST_TEST((again.search.at == begun.search.at));
+}
+
+BOOST_AUTO_TEST_CASE(the_curvature_guessed_is_about_that_of_the_minimum) {
+  const hm::packed_rows rows{places_and_people(40)};
+  const hm::row_fit fit = hm::fit_rows(rows, {.standard_errors = false});
+  hm::laplace model{rows, {}};
+  const auto evaluate = [&](std::span<const double> at, std::span<double> gradient) { return model.evaluate(at, gradient); };
+  const auto wanted = hm::detail::curvature_at(fit.search.at, evaluate);
+  BOOST_TEST_REQUIRE(wanted.has_value());
+  (void)model.evaluate(fit.search.at);
+  const std::vector<double> found = model.rough_curvature(fit.search.at);
+  const std::size_t n = fit.search.at.size();
+  for (std::size_t i = 0; i < n; ++i) { BOOST_TEST(std::fabs(found[i * (n + 1)] / (*wanted)[i * (n + 1)] - 1.0) < 0.2); }
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_fitted_is_said) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -41,6 +42,24 @@ BOOST_AUTO_TEST_CASE(effects_named_twice_in_a_row_add_up) {
   const hm::packed_rows packed{rows};
   BOOST_TEST(packed.entry_effect().size() == 2u);
   BOOST_TEST(packed.entry_coefficient()[1] == 0.75);
+}
+
+BOOST_AUTO_TEST_CASE(some_of_the_patterns_are_rows_too) {
+  hm::model_rows rows = small();
+  rows.random.push_back({"place", 3, {2, 0, 2, 1, 1, 0}, {}, {}});
+  const hm::packed_rows packed{rows};
+  BOOST_TEST_REQUIRE(packed.patterns() == 4u); // rater and place: 0 1, 0 2, 1 0, 1 2
+  const hm::packed_rows part{packed, std::vector<std::uint32_t>{2, 3}};
+  rows.answer = {-1, 1, 1, -1, -1, 1}; // those of rater 1, with the effects they have
+  rows.random[0] = {"rater", 1, {0, 0, 0, 0, 0, 0}, {}, {}};
+  rows.random[1] = {"place", 2, {1, 0, 1, 0, 0, 0}, {}, {}};
+  const hm::packed_rows wanted{rows};
+  BOOST_TEST((std::ranges::equal(part.entry_start(), wanted.entry_start()) && std::ranges::equal(part.entry_effect(), wanted.entry_effect())));
+  BOOST_TEST((std::ranges::equal(part.block_first(), wanted.block_first()) && std::ranges::equal(part.row_start(), wanted.row_start())));
+  BOOST_TEST((std::ranges::equal(part.level_weight(0), wanted.level_weight(0)) && std::ranges::equal(part.entry_coefficient(), wanted.entry_coefficient())));
+  BOOST_TEST(part.total_weight() == 3.0);
+  BOOST_TEST(part.rows().size() == wanted.rows().size());
+  BOOST_CHECK_THROW((hm::packed_rows{packed, std::vector<std::uint32_t>{4}}), headway::error);
 }
 
 BOOST_AUTO_TEST_CASE(misuse_names_the_row) {

@@ -44,6 +44,28 @@ BOOST_AUTO_TEST_CASE(a_right_guess_of_the_curvature_takes_one_step) {
   BOOST_CHECK_SMALL(found.at[1] - 1.0 / 7.0, 1e-9);
 }
 
+BOOST_AUTO_TEST_CASE(a_curvature_that_can_be_had_anywhere_makes_steps_of_newton) {
+  const auto bowl = [](std::span<const double> x, std::span<double> gradient) -> std::optional<double> { // e^x - 1000 x + 500 y^2
+    gradient[0] = std::exp(x[0]) - 1000.0;
+    gradient[1] = 1000.0 * x[1];
+    return std::exp(x[0]) - 1000.0 * x[0] + 500.0 * x[1] * x[1];
+  };
+  std::size_t asked = 0;
+  const auto curvature = [&](std::span<const double> x) {
+    ++asked;
+    return std::vector<double>{std::exp(x[0]), 3e3, 3e3, 1000.0}; // the pair is too large for a curvature
+  };
+  const hn::minimum found = hn::minimize(std::vector<double>{9.0, 1.0}, curvature, bowl);
+  BOOST_CHECK_SMALL(found.at[0] - std::log(1000.0), 1e-7);
+  BOOST_CHECK_SMALL(found.at[1], 1e-7);
+  BOOST_TEST(asked > 2u);
+  BOOST_TEST(asked < found.evaluations); // near the minimum what was met is enough
+  const hn::minimum once = hn::minimize(std::vector<double>{9.0, 1.0}, std::vector<double>{std::exp(9.0), 0.0, 0.0, 1000.0}, bowl);
+  const hn::minimum often = hn::minimize(std::vector<double>{9.0, 1.0}, [](std::span<const double> x) { return std::vector<double>{std::exp(x[0]), 0.0, 0.0, 1000.0}; }, bowl);
+  BOOST_TEST(often.evaluations <= once.evaluations);
+  BOOST_CHECK_THROW((void)hn::minimize(std::vector<double>{9.0, 1.0}, std::vector<double>{1.0}, bowl), headway::error);
+}
+
 BOOST_AUTO_TEST_CASE(stays_where_the_function_has_a_value) {
   const auto barrier = [](std::span<const double> x, std::span<double> gradient) -> std::optional<double> { // x - log x: minimum at 1, nothing from 0 down
     if (!(x[0] > 0.0)) { return std::nullopt; }

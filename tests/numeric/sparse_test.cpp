@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <numeric>
 #include <random>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -124,8 +125,37 @@ std::size_t same_as_dense(std::size_t size, const terms& of, const std::vector<s
   for (std::size_t e = 0; e < covariance.entry.size(); ++e) { furthest = (std::max)(furthest, std::fabs(covariance.entry[e] - inverse.entry[e])); }
   BOOST_CHECK_SMALL(furthest, 1e-10);
 
+  // forms of right-hand sides made of the terms; trees have no entry of the matrix in common
+  std::vector<double> numbers(of.size() * 3);
+  for (double& value : numbers) { value = between(random); }
+  const auto fill = [&](std::size_t term, std::span<double> out) { std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(term * 3), 3, out.begin()); };
+  const std::vector<double> forms = root.quadratic_forms(coefficient, 3, fill);
+  std::vector<double> sides(3 * size);
+  for (std::size_t t = 0; t < of.size(); ++t) {
+    for (const std::uint32_t row : of[t]) {
+      for (std::size_t i = 0; i < 3; ++i) { sides[i * size + row] += x[t][row] * numbers[t * 3 + i]; }
+    }
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t j = 0; j < 3; ++j) {
+      double wanted = 0.0;
+      for (std::size_t k = 0; k < size * size; ++k) { wanted += sides[i * size + k / size] * inverse.entry[k] * sides[j * size + k % size]; }
+      BOOST_CHECK_SMALL(forms[i * 3 + j] - wanted, 1e-9 * (1.0 + std::fabs(wanted)));
+    }
+  }
+  const std::vector<std::uint32_t> tree = root.trees();
+  BOOST_TEST(static_cast<std::size_t>(std::count(tree.begin(), tree.end(), hn::sparse_cholesky::no_tree)) == root.dense_size());
+  for (const auto& term : of) {
+    std::uint32_t seen = hn::sparse_cholesky::no_tree;
+    for (const std::uint32_t row : term) {
+      BOOST_TEST((tree[row] == hn::sparse_cholesky::no_tree || seen == hn::sparse_cholesky::no_tree || tree[row] == seen));
+      if (tree[row] != hn::sparse_cholesky::no_tree) { seen = tree[row]; }
+    }
+  }
+
   hn::sparse_cholesky two{size, in.start, in.member, order, 2};
   BOOST_TEST_REQUIRE(two.factor(coefficient, weight));
+  BOOST_TEST((two.quadratic_forms(coefficient, 3, fill) == forms));
   BOOST_TEST((two.log_determinant() <=> root.log_determinant() == 0));
   std::vector<double> again = given;
   two.solve(again);

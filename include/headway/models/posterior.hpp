@@ -89,10 +89,7 @@ struct posterior {
     if (options.progress && options.progress(evaluations, value ? *value : 0.0)) { throw error{error_category::cancelled, "sample_posterior", "progress", "the draws were stopped"}; }
     return value;
   };
-  const std::vector<double> start = model.start();
-  std::vector<double> guess;
-  if (model.evaluate(start)) { guess = model.rough_curvature(start); }
-  out.search = numeric::minimize(start, guess, evaluate, options.search);
+  out.search = numeric::minimize(model.start(), [&](std::span<const double> at) { return model.rough_curvature(at); }, evaluate, options.search);
   if (out.search.reason == numeric::termination::no_value || out.search.reason == numeric::termination::iterations) {
     out.status = status::not_converged;
     return out;

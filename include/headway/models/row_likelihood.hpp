@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <type_traits>
@@ -164,70 +165,21 @@ public:
   /// What the rows say about thresholds, as they are, and coefficients: observed information with the effects held.
   /// \param by_pattern filled: the slopes of every pattern's score by these, pattern by pattern \return as many squared, row by row
   template <class Law> [[nodiscard]] std::vector<double> information(std::span<const double> u, std::vector<double>& by_pattern) const {
-    const std::size_t each = rows_.levels() - 1;
-    const std::size_t taus = tau_.size();
-    const std::size_t n = taus + layout_.fixed; // thresholds as they are, coefficients
-    std::vector<double> inner(n * n, 0.0);
+    const std::size_t n = tau_.size() + layout_.fixed; // thresholds as they are, coefficients
     by_pattern.assign(rows_.patterns() * n, 0.0);
-    for (std::size_t p = 0; p < rows_.patterns(); ++p) {
-      const double shift = pattern_predictor(p, u);
-      double* of_pattern = by_pattern.data() + p * n;
-      for (std::size_t r = rows_.row_start()[p]; r < rows_.row_start()[p + 1]; ++r) {
-        const packed_rows::row& row = rows_.rows()[r];
-        const double eta = predictor_[row.fixed] + shift;
-        const double unit = inverse_scale_[row.fixed];
-        const double square = row.weight * unit * unit;
-        const auto terms = rows_.fixed_row(row.fixed);
-        const std::size_t first = row.set * each;
-        double weight;
-        const auto with_terms = [&](std::size_t i, double score_by) { // a threshold against the coefficients
-          of_pattern[i] += square * score_by;
-          for (std::size_t t = 0; t < layout_.fixed; ++t) {
-            inner[i * n + taus + t] -= square * score_by * terms[t];
-            inner[(taus + t) * n + i] -= square * score_by * terms[t];
-          }
-        };
-        if constexpr (std::is_same_v<Law, adjacent>) {
-          const adjacent_cell c = adjacent_at(row, eta, unit);
-          weight = c.weight;
-          for (std::size_t j = 0; j < each; ++j) {
-            with_terms(first + j, c.score_by_threshold[j]);
-            const double pj = c.by_threshold[j] + (row.answer > j ? 1.0 : 0.0);
-            for (std::size_t k = 0; k <= j; ++k) {
-              const double pk = c.by_threshold[k] + (row.answer > k ? 1.0 : 0.0);
-              const double both = square * pj * (1.0 - pk);
-              inner[(first + j) * n + first + k] += both;
-              if (k < j) { inner[(first + k) * n + first + j] += both; }
-            }
-          }
-        } else {
-          const cell c = cumulative_at<Law>(row, eta, unit);
-          weight = c.weight;
-          const double cross = -c.by_lower * c.by_upper;
-          const bool has_lower = row.answer > 0;
-          const bool has_upper = row.answer < each;
-          const std::size_t lower = first + row.answer - 1;
-          const std::size_t upper = first + row.answer;
-          if (has_lower) {
-            with_terms(lower, c.score_by_lower);
-            inner[lower * n + lower] += square * (c.score_by_lower + cross);
-          }
-          if (has_upper) {
-            with_terms(upper, c.score_by_upper);
-            inner[upper * n + upper] += square * (c.score_by_upper + cross);
-          }
-          if (has_lower && has_upper) {
-            inner[lower * n + upper] -= square * cross;
-            inner[upper * n + lower] -= square * cross;
-          }
-        }
-        for (std::size_t t = 0; t < layout_.fixed; ++t) {
-          of_pattern[taus + t] -= square * weight * terms[t];
-          for (std::size_t s = 0; s < layout_.fixed; ++s) { inner[(taus + t) * n + taus + s] += square * weight * terms[t] * terms[s]; }
-        }
-      }
-    }
-    return inner;
+    return sum_over_patterns(n * n, [&](std::size_t p, std::span<double> sum) { add_information<Law>(p, u, by_pattern.data() + p * n, sum.data()); });
+  }
+
+  /// A sum over patterns of a few numbers each, split over threads in fixed pieces. \param add called as add(pattern, sum)
+  template <class Function> [[nodiscard]] std::vector<double> sum_over_patterns(std::size_t count, Function add) const {
+    std::vector<std::vector<double>> part(16);
+    numeric::parallel_for(part.size(), options_.threads, [&](std::size_t i) {
+      part[i].assign(count, 0.0);
+      const numeric::index_range range = numeric::part_of(rows_.patterns(), part.size(), i);
+      for (std::size_t p = range.first; p < range.last; ++p) { add(p, std::span<double>{part[i]}); }
+    });
+    for (std::size_t i = 1; i < part.size(); ++i) { std::transform(part[i].begin(), part[i].end(), part[0].begin(), part[0].begin(), std::plus{}); }
+    return part[0];
   }
 
   /// Calls a function with every pattern, split over threads.
@@ -248,6 +200,68 @@ private:
     double sum = 0.0;
     for (std::size_t e = rows_.entry_start()[p]; e < rows_.entry_start()[p + 1]; ++e) { sum += effects[rows_.entry_effect()[e]] * rows_.entry_coefficient()[e]; }
     return sum;
+  }
+
+  /// What a pattern's rows add to `information`.
+  template <class Law> void add_information(std::size_t p, std::span<const double> u, double* of_pattern, double* inner) const {
+    const std::size_t each = rows_.levels() - 1;
+    const std::size_t taus = tau_.size();
+    const std::size_t n = taus + layout_.fixed;
+    const double shift = pattern_predictor(p, u);
+    for (std::size_t r = rows_.row_start()[p]; r < rows_.row_start()[p + 1]; ++r) {
+      const packed_rows::row& row = rows_.rows()[r];
+      const double eta = predictor_[row.fixed] + shift;
+      const double unit = inverse_scale_[row.fixed];
+      const double square = row.weight * unit * unit;
+      const auto terms = rows_.fixed_row(row.fixed);
+      const std::size_t first = row.set * each;
+      double weight;
+      const auto with_terms = [&](std::size_t i, double score_by) { // a threshold against the coefficients
+        of_pattern[i] += square * score_by;
+        for (std::size_t t = 0; t < layout_.fixed; ++t) {
+          inner[i * n + taus + t] -= square * score_by * terms[t];
+          inner[(taus + t) * n + i] -= square * score_by * terms[t];
+        }
+      };
+      if constexpr (std::is_same_v<Law, adjacent>) {
+        const adjacent_cell c = adjacent_at(row, eta, unit);
+        weight = c.weight;
+        for (std::size_t j = 0; j < each; ++j) {
+          with_terms(first + j, c.score_by_threshold[j]);
+          const double pj = c.by_threshold[j] + (row.answer > j ? 1.0 : 0.0);
+          for (std::size_t k = 0; k <= j; ++k) {
+            const double pk = c.by_threshold[k] + (row.answer > k ? 1.0 : 0.0);
+            const double both = square * pj * (1.0 - pk);
+            inner[(first + j) * n + first + k] += both;
+            if (k < j) { inner[(first + k) * n + first + j] += both; }
+          }
+        }
+      } else {
+        const cell c = cumulative_at<Law>(row, eta, unit);
+        weight = c.weight;
+        const double cross = -c.by_lower * c.by_upper;
+        const bool has_lower = row.answer > 0;
+        const bool has_upper = row.answer < each;
+        const std::size_t lower = first + row.answer - 1;
+        const std::size_t upper = first + row.answer;
+        if (has_lower) {
+          with_terms(lower, c.score_by_lower);
+          inner[lower * n + lower] += square * (c.score_by_lower + cross);
+        }
+        if (has_upper) {
+          with_terms(upper, c.score_by_upper);
+          inner[upper * n + upper] += square * (c.score_by_upper + cross);
+        }
+        if (has_lower && has_upper) {
+          inner[lower * n + upper] -= square * cross;
+          inner[upper * n + lower] -= square * cross;
+        }
+      }
+      for (std::size_t t = 0; t < layout_.fixed; ++t) {
+        of_pattern[taus + t] -= square * weight * terms[t];
+        for (std::size_t s = 0; s < layout_.fixed; ++s) { inner[(taus + t) * n + taus + s] += square * weight * terms[t] * terms[s]; }
+      }
+    }
   }
 
   template <class Law> [[nodiscard]] cell cumulative_at(const packed_rows::row& row, double eta, double unit) const noexcept {

@@ -71,6 +71,35 @@ public:
     pack(in);
   }
 
+  /// Some of the patterns alone, with the effects they have, renumbered in the same order; blocks, terms and sets stay as many.
+  /// \param of packed rows \param keep positions of patterns there, increasing \throws error out_of_range for a position past the end
+  packed_rows(const packed_rows& of, std::span<const std::uint32_t> keep)
+      : levels_{of.levels_}, fixed_terms_{of.fixed_terms_}, scale_terms_{of.scale_terms_}, sets_{of.sets_}, fixed_rows_{of.fixed_rows_}, fixed_{of.fixed_} {
+    std::vector<std::uint32_t> now(of.effects() + 1, 0); // first whether an effect is kept, then how many are before it
+    for (const std::uint32_t p : keep) {
+      check::bounded(p, 0, static_cast<std::int64_t>(of.patterns()) - 1, "packed_rows", "keep");
+      for (std::size_t e = of.entry_start_[p]; e < of.entry_start_[p + 1]; ++e) { now[of.entry_effect_[e]] = 1; }
+    }
+    std::exclusive_scan(now.begin(), now.end(), now.begin(), std::uint32_t{0});
+    for (const std::size_t first : of.block_first_) { block_first_.push_back(now[first]); }
+    level_weight_.assign(sets_ * levels_, 0.0);
+    entry_start_.push_back(0);
+    for (const std::uint32_t p : keep) {
+      for (std::size_t e = of.entry_start_[p]; e < of.entry_start_[p + 1]; ++e) {
+        entry_effect_.push_back(now[of.entry_effect_[e]]);
+        entry_coefficient_.push_back(of.entry_coefficient_[e]);
+      }
+      entry_start_.push_back(entry_effect_.size());
+      row_start_.push_back(rows_.size());
+      for (std::size_t r = of.row_start_[p]; r < of.row_start_[p + 1]; ++r) {
+        rows_.push_back(of.rows_[r]);
+        total_weight_ += rows_.back().weight;
+        level_weight_[rows_.back().set * levels_ + rows_.back().answer] += rows_.back().weight;
+      }
+    }
+    row_start_.push_back(rows_.size());
+  }
+
   /// Levels of the scale.
   [[nodiscard]] std::size_t levels() const noexcept { return levels_; }
   /// Terms with a coefficient on the predictor.

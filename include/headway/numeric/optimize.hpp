@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <headway/base/check.hpp>
@@ -42,7 +43,7 @@ enum class termination : std::int32_t {
 
 /// How a search is done. Since 0.1.
 struct minimize_options {
-  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared, times 1 + |value| / 1000: no more can be seen of a large sum
+  double gradient{1e-7};           ///< ends when the gain still to be had, by the curvature seen so far, is at most this squared, times 1 + |value| / 1000, and 1e-16 |value|: no more can be seen of a large sum
   std::size_t iterations{500};
   double first_step{1.0};          ///< longest first step, in any parameter
   std::size_t logs_from{static_cast<std::size_t>(-1)}; ///< parameters from this one on are logs of what may be 0; see `minimize`
@@ -77,17 +78,21 @@ inline bool invert(std::span<const double> matrix, std::span<double> out) {
 
 /// The minimum of a function by the BFGS method.
 /// Definition: steps -B g with B, an estimate of the inverse curvature, updated from the gradients met; a line search that asks for a sufficient decrease and a flatter slope
-/// (weak Wolfe conditions), halving where the function has no value. B begins as the inverse of the given curvature; without one as a unit matrix that the first curvature met scales.
+/// (weak Wolfe conditions), halving where the function has no value. B begins as the inverse of the given curvature; without one as a unit matrix that the first curvature met scales. A curvature
+/// that can be had anywhere is asked for again after every step that promised to gain more than 0.05, so that far from the minimum steps are Newton's. Where it is not positive definite what it says of
+/// pairs is made smaller until it is; where it would move a log that may be of 0 too far, what it says of that one is made larger.
 /// A log of what may be 0 that is below -3 and would fall on is put at `log_of_nothing` where that is no worse, and held there, for its slope fades long before a search would end; it is let go,
 /// once, where the slope has turned when all else has been found.
 /// Missing and edge cases: a function without a value at the start: no_value. Bounds are kept by the function itself: it has no value beyond them.
-/// \param start where to begin \param curvature a guess of the curvature there, size x size, positive definite; where it is not, or empty, steps begin with the gradient alone
+/// \param start where to begin \param curvature a guess of the curvature there, size x size, or a function curvature(at) that gives one for where `evaluate` was called last; empty: steps begin with
+/// the gradient alone
 /// \param evaluate called as evaluate(at, gradient), the gradient to be filled; returns the value, or nothing where there is none
-/// Cost: about one evaluation an iteration; O(parameters^2) beside. Threads: as `evaluate`. Since 0.1. Reference: Nocedal & Wright 2006, chapters 3 and 6. Checked by `optimize_test`.
-template <class Function>
-[[nodiscard]] minimum minimize(std::span<const double> start, std::span<const double> curvature, Function&& evaluate, const minimize_options& options = {}) {
+/// \throws error invalid_argument for a curvature of another size
+/// Cost: about one evaluation an iteration; O(parameters^2) beside, O(parameters^3) with a curvature. Threads: as `evaluate`. Since 0.1. Reference: Nocedal & Wright 2006, chapters 3 and 6. Checked by `optimize_test`.
+template <class Curvature = std::span<const double>, class Function>
+[[nodiscard]] minimum minimize(std::span<const double> start, Curvature&& curvature, Function&& evaluate, const minimize_options& options = {}) {
+  constexpr bool renewed = std::is_invocable_v<Curvature&, std::span<const double>>;
   const std::size_t n = start.size();
-  if (!curvature.empty()) { check::same_length(curvature.size(), n * n, "minimize", "curvature"); }
   minimum out;
   out.at.assign(start.begin(), start.end());
   out.gradient.assign(n, 0.0);
@@ -106,11 +111,41 @@ template <class Function>
 
   std::vector<double> guess(n * n, 0.0);
   for (std::size_t i = 0; i < n; ++i) { guess[i * n + i] = 1.0; }
-  const bool guessed = !curvature.empty() && detail::invert(curvature, guess);
+  bool guessed = false;
+  /// Takes a guess of the curvature here. \return whether it is one
+  const auto take = [&](std::vector<double> bend) {
+    if (bend.empty()) { return false; }
+    bool good = false;
+    check::same_length(bend.size(), n * n, "minimize", "curvature");
+    for (int tries = 0; tries < 40; ++tries) {
+      if (!detail::invert(bend, guess)) {
+        for (std::size_t i = 0; i < n * n; ++i) { bend[i] *= i % (n + 1) == 0 ? 1.0 : 0.7; }
+        continue;
+      }
+      good = guessed = true;
+      bool too_far = false;
+      for (std::size_t i = options.logs_from; i < n; ++i) {
+        const double away = std::fabs(dot(std::span{guess}.subspan(i * n, n), out.gradient));
+        if (away > 1.05 * options.first_step) {
+          bend[i * (n + 1)] *= (std::max)(1.2, away / options.first_step);
+          too_far = true;
+        }
+      }
+      if (!too_far) { break; }
+    }
+    return good;
+  };
+  if constexpr (renewed) {
+    (void)take(curvature(std::span<const double>{out.at}));
+  } else {
+    const std::span<const double> given{curvature};
+    (void)take({given.begin(), given.end()});
+  }
   std::vector<double> inverse;
   const auto reset = [&] { inverse = guess; };
   reset();
   bool fresh = true;
+  bool near = false; // the guess is of here
   std::vector<double> slopes(n), step(n), trial(n), there(n), moved(n), changed(n), curved(n);
   std::vector<bool> held(n, false);     // logs of nothing
   std::vector<double> small(n, -3.0);   // below this a log that falls is tried as one of nothing
@@ -143,11 +178,13 @@ template <class Function>
   const auto lets_go = [&] {
     for (std::size_t i = 0; i < n; ++i) {
       if (!held[i] || !(out.gradient[i] < -1e-9)) { continue; }
-      trial = out.at;
-      trial[i] = -6.0;
       held[i] = false;
       small[i] = -1e9;
-      if (try_there()) {
+      for (const double from : {-3.0, -4.5, -6.0}) {
+        trial = out.at;
+        trial[i] = from;
+        if (!try_there()) { continue; }
+        if constexpr (renewed) { near = take(curvature(std::span<const double>{out.at})); }
         reset();
         fresh = true;
         return true;
@@ -160,7 +197,7 @@ template <class Function>
     for (std::size_t i = 0; i < n; ++i) { slopes[i] = held[i] ? 0.0 : out.gradient[i]; }
     for (std::size_t i = 0; i < n; ++i) { step[i] = held[i] ? 0.0 : -dot(std::span{inverse}.subspan(i * n, n), slopes); }
     double slope = dot(slopes, step);
-    const double tolerance = options.gradient * options.gradient * (1.0 + 1e-3 * std::fabs(out.value));
+    const double tolerance = options.gradient * options.gradient * (1.0 + 1e-3 * std::fabs(out.value)) + 1e-16 * std::fabs(out.value);
     if (!(slope < 0.0) && !fresh) {
       reset();
       fresh = true;
@@ -172,7 +209,7 @@ template <class Function>
     }
     double longest = 0.0;
     for (const double s : step) { longest = (std::max)(longest, std::fabs(s)); }
-    double length = fresh && longest > options.first_step ? options.first_step / longest : 1.0;
+    double length = fresh && !near && longest > options.first_step ? options.first_step / longest : 1.0;
     double low = 0.0;
     double high = 0.0; // 0: not yet bounded
     bool found = false;
@@ -200,6 +237,7 @@ template <class Function>
       if (!fresh) { // the curvature seen so far misleads: begin again from here
         reset();
         fresh = true;
+        near = false;
         continue;
       }
       if (lets_go()) { continue; }
@@ -213,8 +251,16 @@ template <class Function>
     out.at = trial;
     out.gradient = there;
     out.value = value;
+    bool far = false; // the guess is of here, and what was met on the long step to here says less
+    if constexpr (renewed) {
+      if (-slope > 0.1 && take(curvature(std::span<const double>{out.at}))) {
+        reset();
+        fresh = near = true;
+        far = -slope > 1.0;
+      }
+    }
     const double bend = dot(moved, changed);
-    if (bend > 1e-14 * std::sqrt(dot(moved, moved) * dot(changed, changed))) {
+    if (!far && bend > 1e-14 * std::sqrt(dot(moved, moved) * dot(changed, changed))) {
       if (fresh && !guessed) { // a first guess of the size of the curvature
         const double size = bend / dot(changed, changed);
         for (std::size_t i = 0; i < n; ++i) { inverse[i * n + i] = size; }

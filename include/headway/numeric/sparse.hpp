@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <string>
@@ -59,6 +60,19 @@ public:
   [[nodiscard]] std::size_t dense_size() const noexcept { return size_ - left_; }
   /// Fronts before the dense part.
   [[nodiscard]] std::size_t fronts() const noexcept { return front_.size(); }
+
+  /// Rows that meet others only in the dense part, or not at all, tree by tree. \return the tree of every row, counted from 0, and `no_tree` for rows of the dense part
+  [[nodiscard]] std::vector<std::uint32_t> trees() const {
+    std::vector<std::uint32_t> out(size_, no_tree);
+    std::uint32_t tree = 0;
+    for (const front& at : front_) {
+      for (std::uint32_t c = 0; c < at.columns; ++c) { out[order_[at.first + c]] = tree; }
+      tree += at.parent == none ? 1 : 0; // a front follows all that lead to it
+    }
+    return out;
+  }
+  /// The tree of rows that have none.
+  static constexpr std::uint32_t no_tree = 0xFFFFFFFFu;
 
   /// Factors the matrix. \param coefficient the entries of the terms \param weight one a term \return false where it is not positive definite
   /// \throws error invalid_argument for another number of either
@@ -129,6 +143,70 @@ public:
     std::vector<double> x(values.begin(), values.end());
     back(x);
     for (std::size_t k = 0; k < size_; ++k) { values[order_[k]] = x[k]; }
+  }
+
+  /// B'A^-1 B for a few right-hand sides that are sums over terms, as the terms of A are.
+  /// Definition: column i of B is the sum over terms of x times the term's number i. Row by row in elimination order, front by front, so B is never kept whole.
+  /// \param coefficient the entries of the terms \param count of right-hand sides \param fill called as fill(term, numbers), for several terms at once; to fill in the term's `count` numbers
+  /// \return count squared numbers, row by row \throws error invalid_argument for another length or before `factor`
+  template <class Function> [[nodiscard]] std::vector<double> quadratic_forms(std::span<const double> coefficient, std::size_t count, Function&& fill) const {
+    check::same_length(coefficient.size(), local_.size(), "sparse_cholesky::quadratic_forms", "coefficient");
+    check::that(factored_, "sparse_cholesky::quadratic_forms", "this", "nothing has been factored");
+    std::vector<std::vector<double>> tail(pieces()); // of every piece: what it passes on to the dense part, and after that its own forms
+    parallel_for(pieces(), threads_, [&](std::size_t piece) {
+      tail[piece].assign((dense_size() + count) * count, 0.0);
+      double* forms = tail[piece].data() + dense_size() * count;
+      if (piece_[piece] == piece_[piece + 1]) { return; }
+      const std::uint32_t begin = front_[piece_[piece]].first;
+      const front& end = front_[piece_[piece + 1] - 1];
+      std::vector<double> x((end.first + end.columns - begin) * count, 0.0);
+      std::vector<double> numbers(count);
+      const auto at_place = [&](std::uint32_t place) { return place < left_ ? x.data() + (place - begin) * count : tail[piece].data() + (place - left_) * count; };
+      for (std::size_t f = piece_[piece]; f < piece_[piece + 1]; ++f) {
+        const front& at = front_[f];
+        for (std::size_t t = at.term; t < terms_end(f); ++t) {
+          fill(terms_[t], std::span<double>{numbers});
+          for (std::size_t e = term_start_[t]; e < term_start_[t + 1]; ++e) {
+            double* to = at_place(local_[e] < at.columns ? at.first + local_[e] : row_[at.row + local_[e] - at.columns]);
+            for (std::size_t i = 0; i < count; ++i) { to[i] += coefficient[entry_[e]] * numbers[i]; }
+          }
+        }
+        const double* column = values_.data() + at.value;
+        for (std::uint32_t c = 0; c < at.columns; ++c, column += at.size()) {
+          double* own = at_place(at.first + c);
+          for (std::size_t i = 0; i < count; ++i) { own[i] /= column[c]; }
+          add_forms(own, count, forms);
+          for (std::size_t r = c + 1; r < at.size(); ++r) {
+            double* to = at_place(r < at.columns ? at.first + static_cast<std::uint32_t>(r) : row_[at.row + r - at.columns]);
+            for (std::size_t i = 0; i < count; ++i) { to[i] -= column[r] * own[i]; }
+          }
+        }
+      }
+    });
+    std::vector<double> last((dense_size() + count) * count, 0.0);
+    for (const std::vector<double>& each : tail) { std::transform(each.begin(), each.end(), last.begin(), last.begin(), std::plus{}); }
+    std::vector<double> numbers(count);
+    for (std::size_t t = first_dense_; t < first_empty_; ++t) {
+      fill(terms_[t], std::span<double>{numbers});
+      for (std::size_t e = term_start_[t]; e < term_start_[t + 1]; ++e) {
+        for (std::size_t i = 0; i < count; ++i) { last[local_[e] * count + i] += coefficient[entry_[e]] * numbers[i]; }
+      }
+    }
+    double* forms = last.data() + dense_size() * count;
+    for (std::size_t c = 0; c < dense_size(); ++c) {
+      const double* column = dense_.data() + c * dense_size();
+      double* own = last.data() + c * count;
+      for (std::size_t i = 0; i < count; ++i) { own[i] /= column[c]; }
+      add_forms(own, count, forms);
+      for (std::size_t r = c + 1; r < dense_size(); ++r) {
+        for (std::size_t i = 0; i < count; ++i) { last[r * count + i] -= column[r] * own[i]; }
+      }
+    }
+    std::vector<double> out(count * count);
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) { out[i * count + j] = out[j * count + i] = forms[i * count + j]; }
+    }
+    return out;
   }
 
   /// x'A^-1 x of every term, and the diagonal of the inverse.
@@ -422,6 +500,13 @@ private:
       h += 2.0 * xb * sum;
     }
     return h;
+  }
+
+  /// Adds the products of a row's numbers, below and on the diagonal.
+  static void add_forms(const double* own, std::size_t count, double* forms) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) { forms[i * count + j] += own[i] * own[j]; }
+    }
   }
 
   /// Eliminates the columns of a front, in its lower triangle. \return false where the matrix is not positive definite
