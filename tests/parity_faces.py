@@ -19,7 +19,7 @@ The tables and their order: for the study `sample` (scores_long.csv with consens
 problems and ratings; for each audience (room, partners, public) consensus, coverage, turnover, consensus shift, decision rules, profile, profile by sector; for each community and
 audience, for each round profile, profile by sector, cumulative, agenda, influence, sectors, sector split, sector pairs, consensus against, decision rules,
 prompts (with a line at 3), with each later one rounds, change, panel, bounds and response shift, and at last the path; then a
-model of the community BRA: for each audience blocks, levels, change and severity, then severity with names, diagnostics, draws and what it simulates.
+model of the community BRA: for each audience its tables and what is asked of the next panel, then severity with names, diagnostics, draws and what it simulates.
 For the study `dirty` (the two files of that name) its problems and ratings.
 Then the tables of two models of columns that each face makes alike.
 Paths in the problems are as given on the command line, so all three read the same ones.
@@ -105,6 +105,11 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / fit / claims / {who}", fit.claims(audience=who)
         yield f"sample / fit / turns / {who}", fit.turns(audience=who)
         yield f"sample / fit / stayers / {who}", fit.stayers(audience=who)
+        design = hw.design(fit, people=(2, 5), panels=40)
+        yield f"sample / fit / next panel / {who}", design.sizes(audience=who)
+        yield f"sample / fit / people needed / {who}", design.needed(audience=who)
+        yield f"sample / fit / could have shown / {who}", design.could_have_shown(audience=who)
+        yield f"sample / fit / generalizability / {who}", design.generalizability(audience=who)
     yield "sample / fit / severity named", fit.severity(names=True)
     yield "sample / fit / misfit named", fit.misfit(names=True)
     yield "sample / fit / diagnostics", fit.diagnostics().table

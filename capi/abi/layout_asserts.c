@@ -166,6 +166,18 @@ AT(headway_ordinal_options, progress, 32 + 6 * sizeof(void *));
 AT(headway_ordinal_options, progress_payload, 32 + 7 * sizeof(void *));
 SIZE(headway_ordinal_options, 32 + 8 * sizeof(void *));
 
+/* headway_design_options: numbers, then fields of a pointer's size */
+AT(headway_design_options, struct_size, 0);
+AT(headway_design_options, panels, 4);
+AT(headway_design_options, change, 8);
+AT(headway_design_options, wanted, 16);
+AT(headway_design_options, seed, 24);
+AT(headway_design_options, people, 32);
+AT(headway_design_options, people_count, 32 + 1 * POINTER);
+AT(headway_design_options, choose, 32 + 2 * POINTER);
+AT(headway_design_options, threads, 32 + 3 * POINTER);
+SIZE(headway_design_options, 32 + 4 * POINTER);
+
 /* headway_agreement_number_options: numbers, then one field of a pointer's size */
 AT(headway_agreement_number_options, struct_size, 0);
 AT(headway_agreement_number_options, gaps, 4);

@@ -1471,6 +1471,40 @@ HEADWAY_API headway_status headway_fit_study_table(const headway_fit *fit, int32
 /// \return HEADWAY_NOT_FOUND for a fit of columns
 HEADWAY_API headway_status headway_fit_simulate(const headway_fit *fit, uint64_t seed, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 
+/// What is asked of the next panel; NULL for all defaults. Each of the four functions takes what it needs of it.
+typedef struct headway_design_options {
+  uint32_t struct_size;   ///< sizeof(headway_design_options), set by the caller
+  uint32_t panels;        ///< how many are simulated, 10 to 100000; 0 for 400
+  double change;          ///< the true change that is to be seen, in levels; 0 for 1
+  double wanted;          ///< the chance that is enough, in (0, 1); 0 for 0.8
+  uint64_t seed;          ///< of the simulation; 0 for 1
+  const uint32_t *people; ///< 1 to 50 sizes to try, people per sector, 1 to 1000 each; NULL: 1, 2, 3, 4, 6, 8, 12
+  size_t people_count;
+  size_t choose;          ///< how many of the lowest dimensions are chosen; 0 for 2
+  size_t threads;         ///< most threads to use, with the same result; 0 for 1
+} headway_design_options;
+
+/// Makes a struct ready for its first use: every field at its default.
+/// \param options the struct; NULL does nothing
+/// \param struct_size sizeof *options; too small for its first field does nothing
+HEADWAY_API void headway_design_options_init(headway_design_options *options, size_t struct_size) HEADWAY_NOEXCEPT;
+
+/// What panels of several sizes would show next time, by simulation from the joint draws of a fitted study: a row per community, size and dimension of its latest round (p_level_set: the level set holds two levels or fewer;
+/// p_change: a true change of `change` levels among the same people over two rounds is seen; direction), then one per size over all dimensions (p_choice: the `choose` dimensions that come out lowest are truly the lowest).
+/// \param fit of a study \param options may be NULL \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+/// \return HEADWAY_NOT_FOUND for a fit of columns; HEADWAY_INVALID_ARGUMENT or HEADWAY_OUT_OF_RANGE for options or an audience out of range
+HEADWAY_API headway_status headway_design_next_panel(const headway_fit *fit, const headway_design_options *options, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// How many people to ask next time: per community and question ("level_set", "change", "choice") for each dimension, then for all of them, the fewest people per sector whose chance is `wanted` or more, in figures and words.
+/// \param fit,options,audience,table,err as headway_design_next_panel \return as headway_design_next_panel
+HEADWAY_API headway_status headway_design_people_needed(const headway_fit *fit, const headway_design_options *options, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// What this panel could have shown: per community, pair of rounds and dimension that somebody marked in both, the smallest change of 0.25, 0.5, .. 3 levels that so many people would have shown with a chance of `wanted`.
+/// \param fit,options,audience,table,err as headway_design_next_panel \return as headway_design_next_panel
+HEADWAY_API headway_status headway_design_could_have_shown(const headway_fit *fit, const headway_design_options *options, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+/// G and D study figures on the link's scale: variance components, the relative coefficient (generalizability) and the absolute one (dependability) with the present panel and with each size in `people`, for communities and for
+/// dimensions within one.
+/// \param fit,options,audience,table,err as headway_design_next_panel \return as headway_design_next_panel
+HEADWAY_API headway_status headway_design_generalizability(const headway_fit *fit, const headway_design_options *options, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
+
 /// One table of a fit of columns.
 /// \param which a HEADWAY_FIT_ code \param table receives a new table
 /// \return HEADWAY_NOT_FOUND for a table that this kind of fit does not have

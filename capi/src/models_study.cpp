@@ -1,4 +1,5 @@
 // headway_models_fit_ordinal: one model of a whole study. headway_fit_study_table, headway_fit_simulate: what it found. headway_models_linking: what its marks link.
+// headway_design_*: how many people to ask next time, and what this panel could have shown. Here, so that the model's headers are compiled once.
 
 #include "arrays.hpp"
 #include "guard.hpp"
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <headway/design/shared_design.hpp>
 #include <headway/models/linking.hpp>
 #include <headway/models/shared_fit.hpp>
 
@@ -96,6 +98,35 @@ headway::table table_of(const models::ordinal_fit& fit, std::int32_t which, disc
   }
 }
 
+/// Size of the struct in 0.1, its first version.
+constexpr std::size_t first_design_options = 32 + 4 * sizeof(void*);
+
+headway::design::design_options read_design(const headway_design_options* options) {
+  const auto given = sized(options, first_design_options, "options");
+  headway::design::design_options out;
+  const auto is_given = [](double value) { return value < 0.0 || value > 0.0 || !(value <= 0.0); };
+  if (given.people != nullptr) {
+    out.people.assign(given.people, given.people + given.people_count);
+  } else {
+    unused(given.people_count == 0, "people_count");
+  }
+  if (is_given(given.change)) { out.change = given.change; }
+  if (is_given(given.wanted)) { out.wanted = given.wanted; }
+  if (given.panels != 0) { out.panels = given.panels; }
+  if (given.seed != 0) { out.random_seed = {given.seed}; }
+  if (given.choose != 0) { out.choose = given.choose; }
+  if (given.threads != 0) { out.threads = given.threads; }
+  return out;
+}
+
+using design_question = headway::table (*)(const models::ordinal_fit&, const disclosure::rules&, const headway::design::design_options&);
+
+void give_design(design_question asked, const headway_fit* fit, const headway_design_options* options, std::int32_t audience, headway_table** table) {
+  const models::ordinal_fit& found = of_study(fit);
+  needed(table, "table");
+  give_table(table, asked(found, disclosure::rules_for(static_cast<disclosure::audience>(code_of(audience, HEADWAY_AUDIENCE_PUBLIC, "audience"))), read_design(options)));
+}
+
 } // namespace
 
 extern "C" {
@@ -133,6 +164,24 @@ headway_status headway_fit_simulate(const headway_fit* fit, uint64_t seed, headw
     needed(table, "table");
     give_table(table, models::simulated_table(found, headway::seed{seed}));
   });
+}
+
+void headway_design_options_init(headway_design_options* options, size_t struct_size) noexcept { initialise(options, struct_size); }
+
+headway_status headway_design_next_panel(const headway_fit* fit, const headway_design_options* options, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] { give_design(&headway::design::shared_next_panel, fit, options, audience, table); });
+}
+
+headway_status headway_design_people_needed(const headway_fit* fit, const headway_design_options* options, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] { give_design(&headway::design::shared_people_needed, fit, options, audience, table); });
+}
+
+headway_status headway_design_could_have_shown(const headway_fit* fit, const headway_design_options* options, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] { give_design(&headway::design::shared_could_have_shown, fit, options, audience, table); });
+}
+
+headway_status headway_design_generalizability(const headway_fit* fit, const headway_design_options* options, int32_t audience, headway_table** table, headway_error* err) noexcept {
+  return guarded(__func__, err, [&] { give_design(&headway::design::shared_generalizability, fit, options, audience, table); });
 }
 
 } // extern "C"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from . import models as models
     from . import rubrics as rubrics
     from ._core import __version__ as __version__
+    from ._design import design as design
     from ._errors import Error as Error
     from ._example import example as example
     from ._read import read as read
@@ -50,6 +51,7 @@ _HOMES = {
     "Study": "_study",
     "Table": "_table",
     "__version__": "_core",
+    "design": "_design",
     "example": "_example",
     "read": "_read",
     "read_rubric": "_rubric",
@@ -70,6 +72,7 @@ __all__ = [
     "__version__",
     "agreement",
     "change",
+    "design",
     "exact",
     "example",
     "learning",

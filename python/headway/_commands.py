@@ -267,13 +267,14 @@ class Part(StrEnum):
     blocks = "blocks"
     diagnostics = "diagnostics"
     linking = "linking"
+    design = "design"
 
 
 @app.command()
 @_one_line
 def fit(
     files: Files,
-    show: Annotated[Part, typer.Option("--show", help="Where places stand, what changed, how severe people mark, what is in the model, how it was found, or what is linked.")] = Part.levels,
+    show: Annotated[Part, typer.Option("--show", help="Where places stand, what changed, how severe people mark, what is in the model, how it was found, what is linked, or how many to ask next time.")] = Part.levels,
     community: OnlyCommunity = None,
     rubric: RubricName = "system_maturity",
     audience: AudienceFor = AudienceName.room,
@@ -289,6 +290,10 @@ def fit(
     fitted = study.fit(community=community)
     if show is Part.diagnostics:
         table = fitted.diagnostics().table
+    elif show is Part.design:
+        from ._design import design
+
+        table = design(fitted).needed(audience=audience.value)
     else:
         table = getattr(fitted, show.value)(audience=audience.value)
     print(fitted.words, file=sys.stderr)

@@ -7,10 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <pybind11/stl.h>
 
+#include <headway/design/shared_design.hpp>
 #include <headway/models/linking.hpp>
 #include <headway/models/shared_fit.hpp>
 
@@ -43,6 +45,16 @@ void bind_fit(py::module_& module) {
   }, py::arg("names"), "The joint draws, a row each.");
   fit.def("simulate", [](const ordinal_fit& self, std::uint64_t from) { return share(unlocked([&] { return models::simulated_table(self, seed{from}); })); }, py::arg("seed"),
           "Marks the model might have seen.");
+  const auto designed = [&](const char* name, auto make, const char* doc) {
+    fit.def(name, [make](const ordinal_fit& self, const std::string& audience, std::vector<std::uint32_t> people, double change, std::size_t choose, double wanted, std::size_t panels, std::uint64_t from, std::size_t threads) {
+      const design::design_options options{std::move(people), change, choose, wanted, panels, seed{from}, threads};
+      return share(unlocked([&] { return make(self, rules_of(audience), options); }));
+    }, py::arg("audience"), py::arg("people"), py::arg("change"), py::arg("choose"), py::arg("wanted"), py::arg("panels"), py::arg("seed"), py::arg("threads"), doc);
+  };
+  designed("next_panel", &design::shared_next_panel, "What panels of several sizes would show.");
+  designed("people_needed", &design::shared_people_needed, "How many people to ask next time.");
+  designed("could_have_shown", &design::shared_could_have_shown, "What this panel could have shown.");
+  designed("generalizability", &design::shared_generalizability, "G and D study figures.");
   module.def("linking", [](const any_study& study, const std::string& audience) { return share(unlocked([&] { return models::linking_table(study, rules_of(audience)); })); }, py::arg("study"),
              py::arg("audience"), "What marks link.");
   module.def(

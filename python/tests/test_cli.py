@@ -209,6 +209,8 @@ def test_fit_is_what_python_gives(samples: Path, rubric: hw.Rubric) -> None:
     shown = run("fit", *files, "--community", "Brackenmoor", "--show", "levels").stdout
     first = fitted.levels().to_dicts()[0]
     assert f"{first['community']}, {first['round']}" in shown and f"{first['low']:.2f} and {first['high']:.2f}" in shown
+    asked = run("fit", *files, "--community", "Brackenmoor", "--show", "design", "--format", "json")
+    assert json.loads(asked.stdout) == hw.design(fitted).needed().to_dicts()
     assert json.loads(run("fit", *files, "--show", "linking", "--format", "json").stdout) == study.linking().to_dicts()
 
 

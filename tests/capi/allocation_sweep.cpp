@@ -408,6 +408,16 @@ void sweep_fits(const fixture& f) {
   }
   sweep("headway_models_linking", [&](outputs& out) { return headway_models_linking(f.study, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   sweep("headway_fit_simulate", [&](outputs& out) { return headway_fit_simulate(fit, 1, slot<headway_table>(out), &err); }, drop_table);
+  const std::uint32_t people = 1;
+  headway_design_options next;
+  headway_design_options_init(&next, sizeof next);
+  next.people = &people;
+  next.people_count = 1;
+  next.panels = 10;
+  sweep("headway_design_next_panel", [&](outputs& out) { return headway_design_next_panel(fit, &next, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table, 50);
+  sweep("headway_design_people_needed", [&](outputs& out) { return headway_design_people_needed(fit, &next, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table, 50);
+  sweep("headway_design_could_have_shown", [&](outputs& out) { return headway_design_could_have_shown(fit, &next, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table, 50);
+  sweep("headway_design_generalizability", [&](outputs& out) { return headway_design_generalizability(fit, &next, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   headway_fit_destroy(fit);
 }
 

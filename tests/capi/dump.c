@@ -195,12 +195,22 @@ static void fitted(FILE *out, const headway_study *study) {
   options.community = "BRA";
   options.community_length = 3;
   options.draws = 100;
+  const uint32_t people[] = {2, 5};
+  headway_design_options next;
+  headway_design_options_init(&next, sizeof next);
+  next.people = people;
+  next.people_count = 2;
+  next.panels = 40;
   headway_fit *fit = NULL;
   OK(headway_models_fit_ordinal(study, &options, &fit, &err));
   for (int32_t audience = 0; audience < 3; ++audience) {
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; ++i) {
       PUT(headway_fit_study_table(fit, tables[i].which, audience, &table, &err), "sample / fit / %s / %s", tables[i].name, audiences[audience]);
     }
+    PUT(headway_design_next_panel(fit, &next, audience, &table, &err), "sample / fit / next panel / %s", audiences[audience]);
+    PUT(headway_design_people_needed(fit, &next, audience, &table, &err), "sample / fit / people needed / %s", audiences[audience]);
+    PUT(headway_design_could_have_shown(fit, &next, audience, &table, &err), "sample / fit / could have shown / %s", audiences[audience]);
+    PUT(headway_design_generalizability(fit, &next, audience, &table, &err), "sample / fit / generalizability / %s", audiences[audience]);
   }
   PUT(headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, 0, &table, &err), "sample / fit / severity named");
   PUT(headway_fit_study_table(fit, HEADWAY_FIT_MISFIT_NAMED, 0, &table, &err), "sample / fit / misfit named");

@@ -259,6 +259,58 @@ static headway_table *study_table(const headway_fit *fit, int32_t which, int32_t
   return table;
 }
 
+/* How many people to ask next time. */
+static void designed(const headway_fit *fit) {
+  const uint32_t people[] = {8, 2};
+  headway_design_options options;
+  headway_design_options_init(&options, sizeof options);
+  options.people = people;
+  options.people_count = 2;
+  options.panels = 40;
+  headway_table *table = NULL;
+  OK(headway_design_next_panel(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  SAME(rows_of(table), 20); /* two sizes of nine dimensions, and all of them */
+  SAME(integer_at(table, "people_per_sector", 0), 2);
+  SAME(integer_at(table, "people", 0), 2 * integer_at(table, "sectors", 0));
+  SAME(integer_at(table, "panels", 19), 40);
+  CHECK(real_at(table, "p_level_set", 0) <= real_at(table, "p_level_set", 10));
+  CHECK(!has_value(table, "p_choice", 0));
+  CHECK(has_value(table, "p_choice", 9));
+  headway_table_destroy(table);
+  OK(headway_design_people_needed(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  SAME(rows_of(table), 21);
+  CHECK(text_is(table, "question", 20, "choice"));
+  headway_table_destroy(table);
+  OK(headway_design_could_have_shown(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  SAME(rows_of(table), 9);
+  CHECK(integer_at(table, "n_both", 0) > 3);
+  headway_table_destroy(table);
+  OK(headway_design_generalizability(fit, NULL, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  CHECK(text_is(table, "status", 0, "too_few_units")); /* one community */
+  CHECK(text_is(table, "figure", 1, "dimension"));
+  CHECK(real_at(table, "value", 1) > 0.0);
+  headway_table_destroy(table);
+  table = NULL;
+  options.people_count = 0;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_next_panel(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  options.people = NULL;
+  options.people_count = 1;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_people_needed(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  options.people_count = 0;
+  options.panels = 9;
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_design_could_have_shown(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  options.panels = 0;
+  options.wanted = 1.0;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_people_needed(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  options.wanted = 0.0;
+  options.change = -1.0;
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_next_panel(fit, &options, HEADWAY_AUDIENCE_ROOM, &table, &err));
+  FAILS(HEADWAY_OUT_OF_RANGE, headway_design_generalizability(fit, NULL, 3, &table, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_generalizability(fit, NULL, 0, NULL, &err));
+  FAILS(HEADWAY_INVALID_ARGUMENT, headway_design_next_panel(NULL, NULL, 0, &table, &err));
+  CHECK(table == NULL);
+}
+
 /* The sample study, one community of it. */
 static void of_a_study(headway_study *study) {
   headway_ordinal_options options;
@@ -325,6 +377,7 @@ static void of_a_study(headway_study *study) {
   CHECK(real_at(table, "standard_deviation[rater]", 99) > 0.0);
   headway_table_destroy(table);
   table = NULL;
+  designed(fit);
   OK(headway_fit_simulate(fit, 1, &table, &err));
   CHECK(integer_at(table, "score", 0) >= 1);
   headway_table_destroy(table);
@@ -382,6 +435,7 @@ static void of_a_study(headway_study *study) {
   OK(headway_models_cumulative_link(&rows, NULL, &fit, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_study_table(fit, HEADWAY_FIT_LEVELS, HEADWAY_AUDIENCE_ROOM, &table, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_simulate(fit, 1, &table, &err));
+  FAILS(HEADWAY_NOT_FOUND, headway_design_next_panel(fit, NULL, HEADWAY_AUDIENCE_ROOM, &table, &err));
   headway_fit_destroy(fit);
 }
 

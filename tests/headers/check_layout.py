@@ -26,7 +26,7 @@ NEEDS = {
     "models": ["core", "numeric", "disclosure"],
     "change": ["profile", "resample", "exact", "agreement", "models"],
     "goldilocks": ["profile", "resample", "models"],
-    "design": ["models", "agreement"],
+    "design": ["models", "profile", "resample", "disclosure"],
     "learning": ["core", "numeric"],
     "priorities": ["core", "models"],
     "loops": ["base"],

@@ -12,6 +12,7 @@
 #include <headway/change/shared_response_shift.hpp>
 #include <headway/core/study_builder.hpp>
 #include <headway/core/study_tables.hpp>
+#include <headway/design/shared_design.hpp>
 #include <headway/io/csv.hpp>
 #include <headway/models/compare_fits.hpp>
 #include <headway/models/cumulative_link.hpp>
@@ -171,6 +172,11 @@ void fitted(dump& out, const study_type& study) {
     out.put(label("claims"), models::shared_claims(fit, rules));
     out.put(label("turns"), models::shared_turns(fit, rules));
     out.put(label("stayers"), models::shared_stayers(fit, rules));
+    const design::design_options next{.people = {2, 5}, .panels = 40};
+    out.put(label("next panel"), design::shared_next_panel(fit, rules, next));
+    out.put(label("people needed"), design::shared_people_needed(fit, rules, next));
+    out.put(label("could have shown"), design::shared_could_have_shown(fit, rules, next));
+    out.put(label("generalizability"), design::shared_generalizability(fit, rules, next));
   }
   out.put("sample / fit / severity named", models::severity_table(fit, models::people_shown::named));
   out.put("sample / fit / misfit named", models::misfit_table(fit, models::people_shown::named));
