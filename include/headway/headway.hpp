@@ -52,6 +52,12 @@
 #include <headway/agreement/weights.hpp>
 #include <headway/agreement/within_place.hpp>
 
+#include <headway/design/could_have_shown.hpp>
+#include <headway/design/generalizability.hpp>
+#include <headway/design/new_panels.hpp>
+#include <headway/design/next_panel.hpp>
+#include <headway/design/shared_design.hpp>
+
 #include <headway/exact/adjust.hpp>
 #include <headway/exact/bowker.hpp>
 #include <headway/exact/change_words.hpp>
