@@ -79,7 +79,7 @@ template <class Visit> void each_count(std::size_t people, const std::vector<dou
 
 BOOST_AUTO_TEST_CASE(chances_are_those_of_every_outcome_enumerated) {
   const auto fit = everybody_alike(3);
-  constexpr std::size_t people = 7, panels = 3000;
+  constexpr std::size_t people = 7, panels = 1200;
   const hd::design_options options{.people = {people}, .change = 0.6, .choose = 1, .panels = panels};
   const headway::table t = hd::next_panel_table(fit, options);
   BOOST_TEST_REQUIRE(t.rows() == 4u);
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(a_change_is_seen_when_the_exact_test_sees_it) {
 
 BOOST_AUTO_TEST_CASE(new_people_answer_as_the_link_says) {
   auto fit = everybody_alike(2);
-  constexpr std::size_t people = 4000;
+  constexpr std::size_t people = 1500;
   for (const auto link : {hm::link_kind::logit, hm::link_kind::probit, hm::link_kind::cloglog, hm::link_kind::loglog, hm::link_kind::adjacent_category}) {
     fit.options.link = link;
     const std::vector<double> thresholds{-1.2, -0.3, 0.4, 1.1};
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(new_people_answer_as_the_link_says) {
 
 BOOST_AUTO_TEST_CASE(more_people_show_more) {
   const auto fit = room_fit(11, {.dimensions = 4, .people = 12}, 2, 100);
-  const headway::table t = hd::next_panel_table(fit, {.people = {1, 4, 40}, .change = 1.5, .panels = 150});
+  const headway::table t = hd::next_panel_table(fit, {.people = {1, 4, 40}, .change = 1.5, .panels = 80});
   BOOST_TEST_REQUIRE(t.rows() == 3u * 5);
   for (std::size_t c = 0; c < 4; ++c) {
     BOOST_TEST(text(t, "round", c) == "R2");
@@ -252,7 +252,7 @@ BOOST_AUTO_TEST_CASE(more_people_show_more) {
   BOOST_TEST(real(t, "p_choice", 4) < real(t, "p_choice", 9));
   BOOST_TEST(real(t, "p_choice", 9) < real(t, "p_choice", 14));
 
-  const hd::design_options asked{.people = {1, 4, 40}, .change = 1.5, .panels = 150};
+  const hd::design_options asked{.people = {1, 4, 40}, .change = 1.5, .panels = 80};
   const headway::table needed = hd::people_needed_table(fit, asked);
   BOOST_TEST_REQUIRE(needed.rows() == 2u * 5 + 1);
   for (std::size_t row = 0; row < 4; ++row) {
