@@ -169,7 +169,19 @@ def panel(rows: list[Row]) -> dict[str, str]:
     }
 
 
-PAGES = {"agreement": agreement, "change": change, "differences": differences, "groups": groups, "level_and_dispersion": level_and_dispersion, "panel": panel}
+# ---------------------------------------------------------------- model
+
+def model(rows: list[Row]) -> dict[str, str]:
+    def one(chosen: list[Row]) -> str:
+        return table(["people", "levels", "width", "change", "width", "all together", "severity", "width", "announced"],
+                     [[people, percent(level), f"{float(width):.2f}", percent(change), f"{float(change_width):.2f}", percent(together), percent(severity), f"{float(severity_width):.2f}", percent(announced)]
+                      for _, people, _, _, level, width, change, change_width, together, _, severity, severity_width, announced in chosen])
+
+    names = list(dict.fromkeys(row[0] for row in rows))
+    return {"rooms": rows[0][3], "kinds": "\n".join(f"## {name[0].upper()}{name[1:]}\n\n{one(of(rows, name))}" for name in names)}
+
+
+PAGES = {"agreement": agreement, "change": change, "differences": differences, "groups": groups, "level_and_dispersion": level_and_dispersion, "model": model, "panel": panel}
 
 
 def main() -> None:

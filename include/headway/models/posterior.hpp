@@ -66,7 +66,7 @@ struct posterior {
 
 /// Joint draws from the posterior of thresholds, coefficients, standard deviations and effects.
 /// Definition: the working parameters (first threshold, log gaps, coefficients, log standard deviations) are tried at nodes of Student's law with 5 degrees of freedom at their mode, laid evenly by Sobol's sequence in mirrored pairs, each weighted by
-/// what the Laplace value there is against that law; draws go to nodes in proportion to their weights, and in a node the effects are normal about their modes with the curvature found there. So what is not
+/// what the Laplace value there is against that law; draws go to nodes in proportion to their weights, and in a node the effects are normal with the curvature found there, about their modes moved by the skewness of the rows. So what is not
 /// known about standard deviations widens everything, and none is 0.
 /// Missing and edge cases: no rows: no_data; a fit without a proper mode: not_identified, and no draws. Effects nobody's rows have follow their prior.
 /// Choose it over `fit_rows` for small panels, where a standard deviation taken as known makes intervals too short.
@@ -186,6 +186,7 @@ struct posterior {
     reached += log_weight[m] / sum * static_cast<double>(options.draws);
     const std::size_t last = (std::min)(options.draws, static_cast<std::size_t>((std::max)(0.0, std::ceil(reached - offset))));
     if (draw >= last || !evaluate(node[m], {})) { continue; }
+    const std::vector<double> shift = model.mean_shifts();
     for (; draw < last; ++draw) {
       for (std::size_t set = 0; set < sets; ++set) {
         model.thresholds().expand(std::span{node[m]}.subspan(set * working, working), tau);
@@ -197,7 +198,7 @@ struct posterior {
       model.curvature()->half_solve(z);
       for (std::size_t b = 0; b < rows.blocks(); ++b) {
         const double deviation = std::exp(node[m][out.layout.first_block() + b]);
-        for (std::size_t e = rows.block_first()[b]; e < rows.block_first()[b + 1]; ++e) { out.effect_draws[draw * out.effects + e] = deviation * (model.modes()[e] + z[e]); }
+        for (std::size_t e = rows.block_first()[b]; e < rows.block_first()[b + 1]; ++e) { out.effect_draws[draw * out.effects + e] = deviation * (model.modes()[e] + shift[e] + z[e]); }
       }
     }
   }

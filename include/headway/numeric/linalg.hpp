@@ -3,8 +3,8 @@
 /// \file
 /// Dense matrices: roots of positive definite ones, solutions, inverses. No library behind it: the few operations that models need rest on one product of tiles, which is compiled for several
 /// kinds of processors and chosen when the program runs. Matrices stand in their owner's memory, column by column.
-/// Bits: the same for any number of threads, and in every run on one kind of processor. Processors with and without fused multiplication and addition (AVX2, AVX-512) round differently, so between
-/// them the last digits may differ.
+/// Bits: the same for any number of threads, compiler and optimisation. Processors with fused multiplication and addition (AVX2, AVX-512) have one set of bits, x86 processors without it another; they differ in
+/// the last digits.
 
 #include <algorithm>
 #include <array>

@@ -64,7 +64,7 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 
 // Vectors of the compiler rather than <immintrin.h>, which alone takes a second to compile. A macro rather than a template: the processor that code is for belongs to a function as it is
 // written, and a vector wider than that processor's is split before a function of another can take it in.
-#define HEADWAY_TILE_COLUMN(j, upper, lower)                                                                                                                                                      \
+#define HEADWAY_TILE_COLUMN(j, upper, lower, multiply_add)                                                                                                                                        \
   if (from == nullptr || from[j] < static_cast<long long>(rows)) {                                                                                                                                \
     numbers x, y;                                                                                                                                                                                 \
     std::memcpy(&x, c, sizeof x);                                                                                                                                                                 \
@@ -76,14 +76,14 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
       std::memcpy(&keep, tile_row + lanes, sizeof keep);                                                                                                                                          \
       lower = reinterpret_cast<numbers>(reinterpret_cast<integers>(lower) & (keep >= from[j]));                                                                                                   \
     }                                                                                                                                                                                             \
-    x += upper * factor;                                                                                                                                                                          \
-    y += lower * factor;                                                                                                                                                                          \
+    x = multiply_add(upper, factor - numbers{}, x);                                                                                                                                               \
+    y = multiply_add(lower, factor - numbers{}, y);                                                                                                                                               \
     std::memcpy(c, &x, sizeof x);                                                                                                                                                                 \
     std::memcpy(c + lanes, &y, sizeof y);                                                                                                                                                         \
   }                                                                                                                                                                                               \
   c += c_step;
 
-#define HEADWAY_TILES(name, bytes, processor)                                                                                                                                                     \
+#define HEADWAY_TILES(name, bytes, processor, multiply_add)                                                                                                                                       \
   struct name {                                                                                                                                                                                   \
     using numbers = double __attribute__((vector_size(bytes)));                                                                                                                                   \
     using integers = long long __attribute__((vector_size(bytes)));                                                                                                                               \
@@ -96,25 +96,25 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
         numbers upper, lower;                                                                                                                                                                     \
         std::memcpy(&upper, a, sizeof upper);                                                                                                                                                     \
         std::memcpy(&lower, a + lanes, sizeof lower);                                                                                                                                             \
-        u0 += upper * b[0];                                                                                                                                                                       \
-        l0 += lower * b[0];                                                                                                                                                                       \
-        u1 += upper * b[1];                                                                                                                                                                       \
-        l1 += lower * b[1];                                                                                                                                                                       \
-        u2 += upper * b[2];                                                                                                                                                                       \
-        l2 += lower * b[2];                                                                                                                                                                       \
-        u3 += upper * b[3];                                                                                                                                                                       \
-        l3 += lower * b[3];                                                                                                                                                                       \
-        u4 += upper * b[4];                                                                                                                                                                       \
-        l4 += lower * b[4];                                                                                                                                                                       \
-        u5 += upper * b[5];                                                                                                                                                                       \
-        l5 += lower * b[5];                                                                                                                                                                       \
+        u0 = multiply_add(upper, b[0] - numbers{}, u0);                                                                                                                                           \
+        l0 = multiply_add(lower, b[0] - numbers{}, l0);                                                                                                                                           \
+        u1 = multiply_add(upper, b[1] - numbers{}, u1);                                                                                                                                           \
+        l1 = multiply_add(lower, b[1] - numbers{}, l1);                                                                                                                                           \
+        u2 = multiply_add(upper, b[2] - numbers{}, u2);                                                                                                                                           \
+        l2 = multiply_add(lower, b[2] - numbers{}, l2);                                                                                                                                           \
+        u3 = multiply_add(upper, b[3] - numbers{}, u3);                                                                                                                                           \
+        l3 = multiply_add(lower, b[3] - numbers{}, l3);                                                                                                                                           \
+        u4 = multiply_add(upper, b[4] - numbers{}, u4);                                                                                                                                           \
+        l4 = multiply_add(lower, b[4] - numbers{}, l4);                                                                                                                                           \
+        u5 = multiply_add(upper, b[5] - numbers{}, u5);                                                                                                                                           \
+        l5 = multiply_add(lower, b[5] - numbers{}, l5);                                                                                                                                           \
       }                                                                                                                                                                                           \
-      HEADWAY_TILE_COLUMN(0, u0, l0)                                                                                                                                                              \
-      HEADWAY_TILE_COLUMN(1, u1, l1)                                                                                                                                                              \
-      HEADWAY_TILE_COLUMN(2, u2, l2)                                                                                                                                                              \
-      HEADWAY_TILE_COLUMN(3, u3, l3)                                                                                                                                                              \
-      HEADWAY_TILE_COLUMN(4, u4, l4)                                                                                                                                                              \
-      HEADWAY_TILE_COLUMN(5, u5, l5)                                                                                                                                                              \
+      HEADWAY_TILE_COLUMN(0, u0, l0, multiply_add)                                                                                                                                                \
+      HEADWAY_TILE_COLUMN(1, u1, l1, multiply_add)                                                                                                                                                \
+      HEADWAY_TILE_COLUMN(2, u2, l2, multiply_add)                                                                                                                                                \
+      HEADWAY_TILE_COLUMN(3, u3, l3, multiply_add)                                                                                                                                                \
+      HEADWAY_TILE_COLUMN(4, u4, l4, multiply_add)                                                                                                                                                \
+      HEADWAY_TILE_COLUMN(5, u5, l5, multiply_add)                                                                                                                                                \
     }                                                                                                                                                                                             \
     processor static void solve(std::size_t count, double* b, std::ptrdiff_t b_step, const double* t, std::ptrdiff_t t_down, std::ptrdiff_t t_along, const double* reciprocal) noexcept {         \
       for (std::ptrdiff_t j = 0; j < static_cast<std::ptrdiff_t>(count); ++j) {                                                                                                                   \
@@ -123,11 +123,11 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
         std::memcpy(&upper, column, sizeof upper);                                                                                                                                                \
         std::memcpy(&lower, column + lanes, sizeof lower);                                                                                                                                        \
         for (std::ptrdiff_t k = 0; k < j; ++k) {                                                                                                                                                  \
-          const double multiple = t[j * t_down + k * t_along];                                                                                                                                    \
+          const numbers multiple = -t[j * t_down + k * t_along] - numbers{};                                                                                                                      \
           std::memcpy(&x, b + k * b_step, sizeof x);                                                                                                                                              \
-          upper -= x * multiple;                                                                                                                                                                  \
+          upper = multiply_add(x, multiple, upper);                                                                                                                                               \
           std::memcpy(&x, b + k * b_step + lanes, sizeof x);                                                                                                                                      \
-          lower -= x * multiple;                                                                                                                                                                  \
+          lower = multiply_add(x, multiple, lower);                                                                                                                                               \
         }                                                                                                                                                                                         \
         upper *= reciprocal[j];                                                                                                                                                                   \
         lower *= reciprocal[j];                                                                                                                                                                   \
@@ -137,11 +137,16 @@ inline constexpr long long tile_row[16]{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
     }                                                                                                                                                                                             \
   };
 
-HEADWAY_TILES(vector_tiles, 16, )
+#define HEADWAY_MULTIPLY_ADD(x, y, sum) ((sum) + (x) * (y))
+HEADWAY_TILES(vector_tiles, 16, , HEADWAY_MULTIPLY_ADD)
+#undef HEADWAY_MULTIPLY_ADD
 #if HEADWAY_WIDE_TILES
-HEADWAY_TILES(vector_tiles_fma, 16, __attribute__((target("avx2,fma"))))
-HEADWAY_TILES(vector_tiles_avx2, 32, __attribute__((target("avx2,fma"))))
-HEADWAY_TILES(vector_tiles_avx512, 64, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))))
+// Fused by name: left to the compiler, whether a product and a sum are rounded once or twice depends on how much it optimises.
+#define HEADWAY_MULTIPLY_ADD_512(x, y, sum) __builtin_ia32_vfmaddpd512_mask(x, y, sum, static_cast<unsigned char>(-1), 4)
+HEADWAY_TILES(vector_tiles_fma, 16, __attribute__((target("avx2,fma"))), __builtin_ia32_vfmaddpd)
+HEADWAY_TILES(vector_tiles_avx2, 32, __attribute__((target("avx2,fma"))), __builtin_ia32_vfmaddpd256)
+HEADWAY_TILES(vector_tiles_avx512, 64, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))), HEADWAY_MULTIPLY_ADD_512)
+#undef HEADWAY_MULTIPLY_ADD_512
 #endif
 
 #undef HEADWAY_TILES
