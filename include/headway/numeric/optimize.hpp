@@ -145,7 +145,8 @@ template <class Curvature = std::span<const double>, class Function>
   const auto reset = [&] { inverse = guess; };
   reset();
   bool fresh = true;
-  bool near = false; // the guess is of here
+  bool near = false;    // the guess is of here
+  bool stalled = false; // the last step gained nothing that can be seen
   std::vector<double> slopes(n), step(n), trial(n), there(n), moved(n), changed(n), curved(n);
   std::vector<bool> held(n, false);     // logs of nothing
   std::vector<double> small(n, -3.0);   // below this a log that falls is tried as one of nothing
@@ -203,9 +204,11 @@ template <class Curvature = std::span<const double>, class Function>
       fresh = true;
       continue;
     }
-    if (-slope <= (fresh ? 1e-3 * tolerance : tolerance)) {
+    const bool flat = -slope <= (fresh ? 1e-3 * tolerance : tolerance);
+    if (flat || stalled) {
+      stalled = false;
       if (lets_go()) { continue; }
-      return settle(termination::gradient);
+      return settle(flat ? termination::gradient : termination::precision);
     }
     double longest = 0.0;
     for (const double s : step) { longest = (std::max)(longest, std::fabs(s)); }
@@ -272,11 +275,7 @@ template <class Curvature = std::span<const double>, class Function>
       }
       fresh = false;
     }
-    if (gained <= 1e-15 * (1.0 + std::fabs(out.value)) && -slope <= 1e-12 * (1.0 + std::fabs(out.value))) {
-      ++out.iterations;
-      if (lets_go()) { continue; }
-      return settle(termination::precision);
-    }
+    stalled = gained <= 1e-15 * (1.0 + std::fabs(out.value)) && -slope <= 1e-12 * (1.0 + std::fabs(out.value));
   }
   return settle(termination::iterations);
 }
