@@ -105,6 +105,7 @@ def tables() -> Iterator[tuple[str, Any]]:
         yield f"sample / fit / claims / {who}", fit.claims(audience=who)
         yield f"sample / fit / turns / {who}", fit.turns(audience=who)
         yield f"sample / fit / stayers / {who}", fit.stayers(audience=who)
+        yield f"sample / fit / left out / {who}", fit.left_out(audience=who)
         design = hw.design(fit, people=(2, 5), panels=40)
         yield f"sample / fit / next panel / {who}", design.sizes(audience=who)
         yield f"sample / fit / people needed / {who}", design.needed(audience=who)

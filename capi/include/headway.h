@@ -1329,6 +1329,7 @@ HEADWAY_API headway_status headway_learning_goal_attainment(const double *attain
 #define HEADWAY_FIT_CLAIMS 17        /* fits of a study, a row a community and pair of rounds, and one of all: how many announced changes are expected to be false */
 #define HEADWAY_FIT_TURNS 18         /* fits of a study, a row a community, dimension and round between two others: whether the direction turned there */
 #define HEADWAY_FIT_STAYERS 19       /* fits of a study, a row a community, dimension and pair of rounds: how much of what is known of the change comes from people who came back */
+#define HEADWAY_FIT_LEFT_OUT 20      /* fits of a study, a row a community, and one over all: how well the model foresees it from the others; a fit for each, so it takes as long */
 
 #define HEADWAY_BLOCK_COMMUNITY 0                   /* how far a community stands from the average one */
 #define HEADWAY_BLOCK_DIMENSION 1                   /* how far a dimension stands from the average one */
@@ -1462,7 +1463,7 @@ HEADWAY_API void headway_ordinal_options_init(headway_ordinal_options *options, 
 HEADWAY_API headway_status headway_models_fit_ordinal(const headway_study *study, const headway_ordinal_options *options, headway_fit **fit, headway_error *err) HEADWAY_NOEXCEPT;
 
 /// One table of a fit of a study, as an audience may see it.
-/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_STAYERS \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
+/// \param which HEADWAY_FIT_BLOCKS to HEADWAY_FIT_LEFT_OUT \param audience a HEADWAY_AUDIENCE_ code \param table receives a new table
 /// \return HEADWAY_NOT_FOUND for another table, or a fit of columns; HEADWAY_INVALID_ARGUMENT for people's labels or draws and an audience other than the room
 HEADWAY_API headway_status headway_fit_study_table(const headway_fit *fit, int32_t which, int32_t audience, headway_table **table, headway_error *err) HEADWAY_NOEXCEPT;
 

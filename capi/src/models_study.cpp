@@ -91,10 +91,11 @@ headway::table table_of(const models::ordinal_fit& fit, std::int32_t which, disc
   case HEADWAY_FIT_CLAIMS: return models::shared_claims(fit, rules);
   case HEADWAY_FIT_TURNS: return models::shared_turns(fit, rules);
   case HEADWAY_FIT_STAYERS: return models::shared_stayers(fit, rules);
+  case HEADWAY_FIT_LEFT_OUT: return models::shared_left_out(fit, rules);
   case HEADWAY_FIT_DRAWS: room_only("draws hold single people's effects and are"); return models::draws_table(fit);
   default:
     fail(headway::error_category::not_found, "which",
-         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_STAYERS));
+         std::to_string(which) + " is not a table of a study's fit; it has " + std::to_string(HEADWAY_FIT_BLOCKS) + " to " + std::to_string(HEADWAY_FIT_LEFT_OUT));
   }
 }
 

@@ -91,6 +91,7 @@
 #include <headway/models/laplace.hpp>
 #include <headway/models/laplace_check.hpp>
 #include <headway/models/laplace_options.hpp>
+#include <headway/models/left_out_table.hpp>
 #include <headway/models/link.hpp>
 #include <headway/models/linking.hpp>
 #include <headway/models/many_facet.hpp>

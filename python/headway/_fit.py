@@ -145,6 +145,17 @@ class StudyFit(Frozen):
         """
         return Table(self._core.turns(audience))
 
+    def left_out(self, *, audience: Audience = "room") -> Table:
+        """How well the model foresees each community from the others: a row per community, and one over all without a community.
+
+        ``log_score`` is the log of the probability of all its marks together, given those of the others, ``per_mark`` the same over ``n``. Compare two fits of the same study by the difference of their log scores,
+        community by community: the sum is the gain, and the square root of the number of communities times the standard deviation of the differences its error. Every community takes a fit.
+
+        Args:
+            audience: who will see it. Communities where too few people marked are withheld, and the row over all with them.
+        """
+        return Table(self._core.left_out(audience))
+
     def panel(self, *, audience: Audience = "room") -> Table:
         """How much the marks of a panel are worth: a row per community, round and dimension, and one over all dimensions of a round.
 

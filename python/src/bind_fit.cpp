@@ -33,6 +33,7 @@ void bind_fit(py::module_& module) {
   shared("panel", &models::shared_panel, "How much a panel is worth.");
   shared("claims", &models::shared_claims, "How many announced changes are expected to be false.");
   shared("stayers", &models::shared_stayers, "How much of a change is known from people who came back.");
+  shared("left_out", &models::shared_left_out, "How well the model foresees each community from the others.");
   shared("turns", &models::shared_turns, "Where the direction turned.");
   const auto named = [&](const char* name, auto make, const char* doc) {
     fit.def(name, [make](const ordinal_fit& self) { return share(unlocked([&] { return make(self, models::people_shown::named); })); }, doc);

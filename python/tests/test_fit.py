@@ -204,3 +204,14 @@ def test_a_study_that_holds_little() -> None:
     assert fit.words == "Nobody gave a mark on the scale, so nothing was fitted."
     assert set(fit.levels()["status"]) == {"no_data"}
     assert len(fit.change()) == len(fit.severity()) == len(fit.simulate()) == 0
+
+
+def test_communities_are_foreseen_from_the_others(study: hw.Study, fit: Any) -> None:
+    alone = fit.left_out().to_dicts()
+    assert [row["status"] for row in alone] == ["too_few_units"] * 2
+    assert all(row["log_score"] is None for row in alone)
+    rows = study.fit(blocks=["community", "rater"], draws=20).left_out().to_dicts()
+    assert tuple(row["community"] for row in rows[:-1]) == study.communities
+    assert rows[-1]["community"] is None
+    assert rows[-1]["log_score"] == pytest.approx(sum(row["log_score"] for row in rows[:-1]))
+    assert all(row["log_score"] < 0.0 and row["per_mark"] == pytest.approx(row["log_score"] / row["n"]) for row in rows)

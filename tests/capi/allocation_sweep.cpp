@@ -403,7 +403,7 @@ void sweep_fits(const fixture& f) {
   sweep("headway_models_fit_ordinal", [&](outputs& out) { return headway_models_fit_ordinal(f.study, &asked, slot<headway_fit>(out), &err); }, drop_fit, 50);
   headway_fit* fit = nullptr;
   must(headway_models_fit_ordinal(f.study, &asked, &fit, &err));
-  for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_STAYERS; ++which) {
+  for (std::int32_t which = HEADWAY_FIT_BLOCKS; which <= HEADWAY_FIT_LEFT_OUT; ++which) {
     sweep("headway_fit_study_table", [&](outputs& out) { return headway_fit_study_table(fit, which, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);
   }
   sweep("headway_models_linking", [&](outputs& out) { return headway_models_linking(f.study, HEADWAY_AUDIENCE_ROOM, slot<headway_table>(out), &err); }, drop_table);

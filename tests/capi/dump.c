@@ -189,7 +189,7 @@ static void fitted(FILE *out, const headway_study *study) {
     const char *name;
     int32_t which;
   } tables[] = {{"blocks", HEADWAY_FIT_BLOCKS}, {"levels", HEADWAY_FIT_LEVELS}, {"change", HEADWAY_FIT_CHANGE}, {"severity", HEADWAY_FIT_SEVERITY}, {"misfit", HEADWAY_FIT_MISFIT},
-              {"sector use", HEADWAY_FIT_SECTOR_USE}, {"panel", HEADWAY_FIT_PANEL}, {"claims", HEADWAY_FIT_CLAIMS}, {"turns", HEADWAY_FIT_TURNS}, {"stayers", HEADWAY_FIT_STAYERS}};
+              {"sector use", HEADWAY_FIT_SECTOR_USE}, {"panel", HEADWAY_FIT_PANEL}, {"claims", HEADWAY_FIT_CLAIMS}, {"turns", HEADWAY_FIT_TURNS}, {"stayers", HEADWAY_FIT_STAYERS}, {"left out", HEADWAY_FIT_LEFT_OUT}};
   headway_ordinal_options options;
   headway_ordinal_options_init(&options, sizeof options);
   options.community = "BRA";

@@ -367,6 +367,9 @@ static void of_a_study(headway_study *study) {
   table = study_table(fit, HEADWAY_FIT_TURNS, HEADWAY_AUDIENCE_ROOM);
   SAME(rows_of(table), 0); /* two rounds */
   headway_table_destroy(table);
+  table = study_table(fit, HEADWAY_FIT_LEFT_OUT, HEADWAY_AUDIENCE_ROOM);
+  CHECK(text_is(table, "status", 0, "too_few_units")); /* one community */
+  headway_table_destroy(table);
   table = study_table(fit, HEADWAY_FIT_STAYERS, HEADWAY_AUDIENCE_ROOM);
   SAME(rows_of(table), 9);
   CHECK(real_at(table, "share", 0) > 0.0);
@@ -384,7 +387,7 @@ static void of_a_study(headway_study *study) {
   table = NULL;
   FAILS(HEADWAY_INVALID_ARGUMENT, headway_fit_study_table(fit, HEADWAY_FIT_SEVERITY_NAMED, HEADWAY_AUDIENCE_PUBLIC, &table, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_study_table(fit, HEADWAY_FIT_SUMMARY, HEADWAY_AUDIENCE_ROOM, &table, &err));
-  SAYS("it has 6 to 19");
+  SAYS("it has 6 to 20");
   FAILS(HEADWAY_INVALID_ARGUMENT, headway_fit_study_table(fit, HEADWAY_FIT_DRAWS, HEADWAY_AUDIENCE_PARTNERS, &table, &err));
   FAILS(HEADWAY_OUT_OF_RANGE, headway_fit_study_table(fit, HEADWAY_FIT_LEVELS, 3, &table, &err));
   FAILS(HEADWAY_NOT_FOUND, headway_fit_table(fit, HEADWAY_FIT_SUMMARY, &table, &err));

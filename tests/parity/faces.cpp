@@ -172,6 +172,7 @@ void fitted(dump& out, const study_type& study) {
     out.put(label("claims"), models::shared_claims(fit, rules));
     out.put(label("turns"), models::shared_turns(fit, rules));
     out.put(label("stayers"), models::shared_stayers(fit, rules));
+    out.put(label("left out"), models::shared_left_out(fit, rules));
     const design::design_options next{.people = {2, 5}, .panels = 40};
     out.put(label("next panel"), design::shared_next_panel(fit, rules, next));
     out.put(label("people needed"), design::shared_people_needed(fit, rules, next));

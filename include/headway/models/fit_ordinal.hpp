@@ -115,6 +115,15 @@ struct ordinal_fit {
 
 namespace detail {
 
+/// The model of the joint draws, with its priors.
+inline laplace_options with_priors(const ordinal_options& options) {
+  laplace_options out = posterior_options{}.model;
+  out.link = options.link;
+  out.threads = options.threads;
+  out.coefficient_deviation = 5.0;
+  return out;
+}
+
 /// Whether a block is about a place and not about who marks it.
 constexpr bool of_place(block_kind kind) noexcept {
   return kind == block_kind::community || kind == block_kind::dimension || kind == block_kind::community_dimension || is_change(kind);
@@ -218,9 +227,7 @@ template <std::size_t Dimensions, std::size_t Levels>
   const bool small = out.built.study_row.size() <= most_integrated_rows && rows.effects() <= most_integrated_effects;
   out.method = options.method != draw_method::automatic ? options.method : small ? draw_method::integrated : draw_method::normal;
   posterior_options joint;
-  joint.model.link = options.link;
-  joint.model.threads = options.threads;
-  joint.model.coefficient_deviation = 5.0;
+  joint.model = detail::with_priors(options);
   joint.weigh = out.method == draw_method::integrated;
   joint.nodes = joint.weigh ? std::clamp<std::size_t>(std::bit_floor(200'000 / (out.built.study_row.size() + 1)), 256, 1024) : 32; // the fewer rows, the less a node costs and the further the law is from the one tried
   joint.most_nodes = 1024;

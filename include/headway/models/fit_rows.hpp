@@ -28,6 +28,7 @@ struct fit_options {
   numeric::minimize_options search{};
   bool standard_errors{true};
   std::size_t part{25'000};                  ///< where there are three times as many rows, the search begins at what about so many of them say, whole places; 0: never
+  std::vector<double> start{};               ///< where the search begins, in working parameters; empty: where the data suggest
   double check_below{200.0};                 ///< with less weight than this in all, the approximation is checked by sampling; 0: never
   std::function<bool(std::size_t evaluations, double value)> progress{}; ///< called at every evaluation, of some of the places first where there are many rows; true stops the fit
 };
@@ -129,7 +130,7 @@ template <class Function> std::vector<double> search_start(const packed_rows& ro
 /// Missing and edge cases: no rows: no_data; a level nobody chose, or terms that separate the answers, end in not_identified; a threshold prior holds the former; nothing is ever infinite.
 /// Why numbers can differ: R ordinal stops its inner iterations earlier (1e-4 in the log likelihood).
 /// \param rows the data \param options see `fit_options` \return the fit
-/// \throws error as `laplace`; cancelled when `progress` asks to stop
+/// \throws error as `laplace`; invalid_argument for a start of another length; cancelled when `progress` asks to stop
 /// Cost: some 8 to 20 evaluations of `laplace`, and 2 a parameter for standard errors. Threads: safe on different results. Since 0.1.
 /// Reference: as `laplace`. Checked by `fit_rows_test` against clm, clmm (a15, a16, a17).
 [[nodiscard]] inline row_fit fit_rows(const packed_rows& rows, const fit_options& options = {}) {
@@ -140,6 +141,7 @@ template <class Function> std::vector<double> search_start(const packed_rows& ro
   laplace model{rows, options.model};
   const parameter_layout layout = model.layout();
   out.parameters = layout.size();
+  if (!options.start.empty()) { check::same_length(options.start.size(), layout.size(), "fit_rows", "start"); }
   std::size_t evaluations = 0;
   const auto evaluated = [&](const std::optional<double>& value) {
     ++evaluations;
@@ -158,7 +160,7 @@ template <class Function> std::vector<double> search_start(const packed_rows& ro
   };
   numeric::minimize_options search = options.search;
   search.logs_from = layout.first_block();
-  out.search = numeric::minimize(detail::search_start(rows, model, options, evaluated), curvature, evaluate, search);
+  out.search = numeric::minimize(options.start.empty() ? detail::search_start(rows, model, options, evaluated) : options.start, curvature, evaluate, search);
   const std::vector<double>& at = out.search.at;
   if (out.search.reason == numeric::termination::no_value) {
     out.status = status::not_converged;

@@ -17,6 +17,7 @@
 #include <headway/models/blocks.hpp>
 #include <headway/models/claims_tables.hpp>
 #include <headway/models/fit_ordinal.hpp>
+#include <headway/models/left_out_table.hpp>
 #include <headway/models/marking_tables.hpp>
 #include <headway/models/ordinal_tables.hpp>
 #include <headway/models/people_tables.hpp>
@@ -159,6 +160,21 @@ inline table about_people(const table& all, const disclosure::rules& rules) {
   const table all = stayers_table(fit);
   disclosure::withheld hide{all.rows()};
   for (const char* n : {"stayed", "left", "joined"}) { disclosure::withhold_small(all, hide, rules.needed_group(), n, {}, "stayed, left or joined"); }
+  return disclosure::apply(all, hide, keys);
+}
+
+/// How well the model foresees communities as an audience may see it: those where too few people marked are withheld, and with them the row over all.
+/// \return the columns of `left_out_table`, and hidden_reason \throws error as `disclosure::check_rules`
+/// Cost: that of `left_out_table`. Threads: safe. Since 0.1. Checked by `left_out_test`.
+[[nodiscard]] inline table shared_left_out(const ordinal_fit& fit, const disclosure::rules& rules) {
+  constexpr std::array<std::string_view, 1> keys{"community"};
+  disclosure::check_rules(rules);
+  const table all = left_out_table(fit);
+  disclosure::withheld hide{all.rows()};
+  disclosure::withhold_small(all, hide, rules.needed_place(), "people", {}, "marked there");
+  bool any = false;
+  for (std::size_t row = 0; row + 1 < all.rows(); ++row) { any = any || hide.hidden(row); }
+  if (any) { hide.hide(all.rows() - 1, "a community is withheld here, and it could be told from the sum"); }
   return disclosure::apply(all, hide, keys);
 }
 
