@@ -1,6 +1,6 @@
 // One model of a national programme: places with people of their own, nine dimensions, three rounds, every block the marks can tell apart, invented marks. Prints one JSON object a line.
 //
-//   bench_national [rows] [integrated]   up to so many rows (100000; the largest has 1000000 and takes minutes); integrated: draws with the standard deviations integrated out, for the smallest programme
+//   bench_national [rows] [integrated]   up to so many rows (100000; the largest has 1000000); integrated: draws with the standard deviations integrated out, for the smallest programme
 
 #include <headway/core/study_builder.hpp>
 #include <headway/models/fit_ordinal.hpp>

@@ -10,6 +10,7 @@
 #include <headway/models/fit_ordinal.hpp>
 #include <headway/models/ordinal_tables.hpp>
 #include <headway/models/people_tables.hpp>
+#include <headway/numeric/parallel.hpp>
 #include <headway/numeric/random.hpp>
 
 #include "../plain_rubric.hpp"
@@ -22,6 +23,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -106,6 +108,11 @@ struct tally {
     held += low <= truth && truth <= high ? 1.0 : 0.0;
     width += high - low;
   }
+  void add(const tally& other) {
+    had += other.had;
+    held += other.held;
+    width += other.width;
+  }
   [[nodiscard]] double share() const { return had > 0.0 ? held / had : 1.0; }
 };
 
@@ -113,16 +120,20 @@ struct row {
   tally level{}, change{}, together{}, severity{};
   double rooms{};
   double announced{}; ///< rooms in which some change has a simultaneous interval without 0
+  void add(const row& other) {
+    level.add(other.level), change.add(other.change), together.add(other.together), severity.add(other.severity);
+    rooms += other.rooms;
+    announced += other.announced;
+  }
 };
 
-row simulate(const kind& k, std::size_t people, std::size_t dimensions, std::size_t rooms) {
+row simulate_one(const kind& k, std::size_t people, std::size_t dimensions, std::size_t i) {
   row out;
-  for (std::size_t i = 0; i < rooms; ++i) {
-    numeric::random_stream random{seed{20261128}, i + 10'000 * people};
-    const room made{k, people, dimensions, random};
-    const auto study = study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(made.marks).build();
-    const models::ordinal_fit fit = models::fit_ordinal(study, {.draws = 1000});
-    if (fit.status() != status::ok) { continue; }
+  numeric::random_stream random{seed{20261128}, i + 10'000 * people};
+  const room made{k, people, dimensions, random};
+  const auto study = study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(made.marks).build();
+  const models::ordinal_fit fit = models::fit_ordinal(study, {.draws = 1000});
+  if (fit.status() == status::ok) {
     out.rooms += 1.0;
     const table levels = models::levels_table(fit);
     for (std::size_t at = 0; at < levels.rows(); ++at) {
@@ -149,6 +160,14 @@ row simulate(const kind& k, std::size_t people, std::size_t dimensions, std::siz
       out.severity.add(who.at("low").reals()[at], made.severity[p], who.at("high").reals()[at]);
     }
   }
+  return out;
+}
+
+row simulate(const kind& k, std::size_t people, std::size_t dimensions, std::size_t rooms) {
+  std::vector<row> each(rooms);
+  numeric::parallel_for(rooms, std::thread::hardware_concurrency(), [&](std::size_t i) { each[i] = simulate_one(k, people, dimensions, i); });
+  row out;
+  for (const row& one : each) { out.add(one); }
   return out;
 }
 
