@@ -18,11 +18,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 INCLUDE = ROOT / "include"
-# Seconds with g++, by folder. A function that is no template is understood in whole wherever its header is included, and those that take a study hold what makes its
-# tables and words; the arrays below them are light. `headway.hpp` is the sum of its parts.
-BUDGETS = {"base": 1.5, "numeric": 1.5, "core": 1.5, "rubrics": 1.5, "learning": 1.5, "resample": 2.0, "exact": 2.0, "profile": 3.0, "disclosure": 3.0, "io": 3.5, "change": 4.0,
-           "agreement": 5.0, "models": 6.0, "design": 6.0}
-OTHERS = {"headway/headway.hpp": 15.0, "headway/core/study_builder.hpp": 2.5, "headway/core/study_tables.hpp": 3.0}
+# Seconds with g++, by folder; 1.5 for all others. A function that is no template is understood in whole wherever its header is included, and those that take a study hold
+# what makes its tables and words. `headway.hpp` is the sum of its parts.
+BUDGETS = {"io": 2.5, "change": 2.5, "agreement": 3.5, "models": 6.0, "design": 6.0}
+OTHERS = {"headway/headway.hpp": 15.0, "headway/core/study_builder.hpp": 2.0}
+EACH = 1.5
 
 Cost = tuple[float, float]  # seconds, megabytes
 
@@ -52,7 +52,7 @@ def measure(compiler: str, sources: dict[str, str], runs: int) -> dict[str, Cost
 
 
 def budget(header: str) -> float:
-    return OTHERS.get(header) or BUDGETS.get(header.split("/")[1], BUDGETS["base"])
+    return OTHERS.get(header) or BUDGETS.get(header.split("/")[1], EACH)
 
 
 def version(compiler: str) -> str:
@@ -62,7 +62,7 @@ def version(compiler: str) -> str:
 PAGE = """# What a header costs to compile
 
 Written by `benchmarks/compile/headers.py --write docs/compile.md`; do not edit by hand. Each header is the only line of its file, compiled at -O2. Seconds are the
-compiler's own CPU time, the least of {runs} runs, so another program on the machine does little harm; MB is the compiler's largest size. The budget with g++ is {budgets} s; it is {over}.
+compiler's own CPU time, the least of {runs} runs, so another program on the machine does little harm; MB is the compiler's largest size. The budget with g++ is {budgets}; it is {over}.
 A function that is no template is understood in whole wherever its header is included, and those that take a study hold what makes its tables and words.
 
 `headway/headway.hpp` is everything at once, so it is the sum of its parts: include it to try things out, and the headers you use in a program that is
@@ -84,10 +84,8 @@ def page(compilers: list[str], found: dict[str, dict[str, Cost]], runs: int, ove
     for name in sorted(first, key=lambda each: -first[each][0]):
         cells = [f"{found[compiler][name][0]:.2f} | {found[compiler][name][1]:.0f}" for compiler in compilers]
         lines.append(f"| {name if name in (ALONE, PROGRAM) else f'`{name}`'} | " + " | ".join(cells) + " |")
-    by_seconds: dict[float, list[str]] = {}
-    for folder, seconds in {**{f"{folder}/": seconds for folder, seconds in BUDGETS.items()}, **{header.removeprefix("headway/"): seconds for header, seconds in OTHERS.items()}}.items():
-        by_seconds.setdefault(seconds, []).append(f"`{folder}`")
-    budgets = ", ".join(f"{seconds} for {' '.join(folders)}" for seconds, folders in sorted(by_seconds.items()))
+    named = {**{f"{folder}/": seconds for folder, seconds in BUDGETS.items()}, **{header.removeprefix("headway/"): seconds for header, seconds in OTHERS.items()}}
+    budgets = ", ".join([f"{EACH} s", *(f"{seconds} s for `{name}`" for name, seconds in named.items())])
     return PAGE.format(runs=runs, budgets=budgets, over="kept by every one" if not over else "missed by " + ", ".join(f"`{name}`" for name in over),
                        compilers="  \n".join(f"{name}: {version(name)}" for name in compilers), table="\n".join(lines))
 
