@@ -178,7 +178,10 @@ def model(rows: list[Row]) -> dict[str, str]:
                       for _, people, _, _, level, width, change, change_width, together, _, severity, severity_width, announced in chosen])
 
     names = list(dict.fromkeys(row[0] for row in rows))
-    return {"rooms": rows[0][3], "kinds": "\n".join(f"## {name[0].upper()}{name[1:]}\n\n{one(of(rows, name))}" for name in names)}
+    named = {"levels": 4, "change": 6, "severity": 10}
+    below = [f"{what} with {row[1]} people ({percent(row[at])})" for what, at in named.items() for row in rows if row[0] in names[:2] and float(row[at]) < 0.935]
+    missed = f"Below that are {', '.join(below)}." if below else "All do, or in more."
+    return {"rooms": rows[0][3], "missed": missed, "kinds": "\n".join(f"## {name[0].upper()}{name[1:]}\n\n{one(of(rows, name))}" for name in names)}
 
 
 PAGES = {"agreement": agreement, "change": change, "differences": differences, "groups": groups, "level_and_dispersion": level_and_dispersion, "model": model, "panel": panel}
