@@ -5,7 +5,7 @@
 #include <headway/core/study_builder.hpp>
 #include <headway/models/fit_ordinal.hpp>
 
-#include "plain_rubric.hpp"
+#include "../tests/support/study_maker.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -72,7 +72,7 @@ study<> programme(std::size_t communities, std::size_t people) {
       }
     }
   }
-  return study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(input).build();
+  return study_builder{rubric<>{test::plain_rubric(dimensions, 5)}}.add(input).build();
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }

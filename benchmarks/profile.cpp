@@ -4,7 +4,7 @@
 #include <headway/core/study_builder.hpp>
 #include <headway/profile/shared.hpp>
 
-#include "plain_rubric.hpp"
+#include "../tests/support/study_maker.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -96,8 +96,8 @@ template <std::size_t D, std::size_t L> std::uint64_t all_cells(const study<D, L
 } // namespace
 
 int main() {
-  const auto fixed = study_builder{rubric<dimensions, levels>{benchmark::plain_rubric(dimensions, levels)}}.add(marks()).build();
-  const auto free = study_builder{rubric<>{benchmark::plain_rubric(dimensions, levels)}}.add(marks()).build();
+  const auto fixed = study_builder{rubric<dimensions, levels>{test::plain_rubric(dimensions, levels)}}.add(marks()).build();
+  const auto free = study_builder{rubric<>{test::plain_rubric(dimensions, levels)}}.add(marks()).build();
   const selection where{"C7", "R2"};
   const auto partners = disclosure::rules_for(disclosure::audience::partners);
   const auto both = [&](const char* what, auto call) {

@@ -173,14 +173,17 @@ def panel(rows: list[Row]) -> dict[str, str]:
 
 def model(rows: list[Row]) -> dict[str, str]:
     def one(chosen: list[Row]) -> str:
-        return table(["people", "levels", "width", "change", "width", "all together", "severity", "width", "announced"],
-                     [[people, percent(level), f"{float(width):.2f}", percent(change), f"{float(change_width):.2f}", percent(together), percent(severity), f"{float(severity_width):.2f}", percent(announced)]
-                      for _, people, _, _, level, width, change, change_width, together, _, severity, severity_width, announced in chosen])
+        return table(["people", "levels", "width", "change", "width", "together", "severity", "announced"],
+                     [[people, percent(level), f"{float(width):.2f}", percent(change), f"{float(change_width):.2f}", percent(together), percent(severity), percent(announced)]
+                      for _, people, _, _, level, width, change, change_width, together, _, severity, _, announced in chosen])
 
     names = list(dict.fromkeys(row[0] for row in rows))
     named = {"levels": 4, "change": 6, "severity": 10}
-    below = [f"{what} with {row[1]} people ({percent(row[at])})" for what, at in named.items() for row in rows if row[0] in names[:2] and float(row[at]) < 0.935]
-    missed = f"Below that are {', '.join(below)}." if below else "All do, or in more."
+    below = []
+    for name in names[:2]:
+        short = [f"{what} with {row[1]} people ({percent(row[at])})" for what, at in named.items() for row in of(rows, name) if float(row[at]) < 0.935]
+        below.append(f"*{name}*: " + (", ".join(short) or "none"))
+    missed = f"Below that are, {'; '.join(below)}."
     return {"rooms": rows[0][3], "missed": missed, "kinds": "\n".join(f"## {name[0].upper()}{name[1:]}\n\n{one(of(rows, name))}" for name in names)}
 
 

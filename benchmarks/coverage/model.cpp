@@ -13,7 +13,7 @@
 #include <headway/numeric/parallel.hpp>
 #include <headway/numeric/random.hpp>
 
-#include "../plain_rubric.hpp"
+#include "../../tests/support/study_maker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -131,7 +131,7 @@ row simulate_one(const kind& k, std::size_t people, std::size_t dimensions, std:
   row out;
   numeric::random_stream random{seed{20261128}, i + 10'000 * people};
   const room made{k, people, dimensions, random};
-  const auto study = study_builder{rubric<>{benchmark::plain_rubric(dimensions, 5)}}.add(made.marks).build();
+  const auto study = study_builder{rubric<>{test::plain_rubric(dimensions, 5)}}.add(made.marks).build();
   const models::ordinal_fit fit = models::fit_ordinal(study, {.draws = 1000});
   if (fit.status() == status::ok) {
     out.rooms += 1.0;
